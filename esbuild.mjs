@@ -1,0 +1,59 @@
+// Builds the extension: `node esbuild.mjs` writes what is shipped, `node esbuild.mjs --development` what is debugged.
+//
+// The two packages that activation must not load stay files of their own beside dist/extension.cjs. esbuild splits no
+// CommonJS, and `import()` inside one bundle would still have VS Code read and scan them at every start.
+import { build } from 'esbuild';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Package → the file in dist that holds it. Loaded on the first `import()` of a module that uses it. */
+const lazyPackages = {
+  'vscode-languageclient/node': 'vscode-languageclient',
+  'node-fetch': 'node-fetch',
+};
+
+/** Points imports of the lazy packages at their files. */
+const keepLazyPackagesApart = {
+  name: 'keep-lazy-packages-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^(vscode-languageclient\/node|node-fetch)$/ }, ({ path: name, kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${lazyPackages[name]}.cjs`, external: true },
+    );
+  },
+};
+
+/**
+ * Writes dist/: extension.cjs, the lazy packages, server.cjs and the catalogue, which both read when they first need it.
+ *
+ * Source maps of the shipped build are written beside the files but neither named in them nor packed.
+ */
+export async function buildExtension({ development }) {
+  const root = path.dirname(fileURLToPath(import.meta.url));
+  const dist = path.join(root, 'dist');
+  const options = {
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
+    minify: !development,
+    sourcemap: development ? 'linked' : 'external',
+    logLevel: 'warning',
+  };
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist);
+  await Promise.all([
+    build({ ...options, entryPoints: { extension: 'client/src/node.ts' }, plugins: [keepLazyPackagesApart] }),
+    ...Object.entries(lazyPackages).map(([name, file]) => build({ ...options, entryPoints: { [file]: name } })),
+    build({ ...options, entryPoints: { server: 'server/src/node.ts' } }),
+    copyFile(path.join(root, 'server/src/zoql/catalogue.data.json'), path.join(dist, 'catalogue.data.json')),
+  ]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildExtension({ development: process.argv.includes('--development') });
+}

@@ -1,0 +1,23 @@
+import Mocha from 'mocha';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * What VS Code calls in its extension host: runs the suites of one window and prints their counts.
+ *
+ * ZOQL_SUITES names the folder of the built suites. Rejects when a test failed, which ends VS Code with exit code 1.
+ */
+export async function run(): Promise<void> {
+  const folder = process.env['ZOQL_SUITES'];
+  if (folder === undefined) throw new Error('ZOQL_SUITES does not say which suites to run');
+  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, color: false, forbidPending: true });
+  const files = readdirSync(folder).filter(file => file.endsWith('.test.cjs'));
+  for (const file of files.sort()) mocha.addFile(path.join(folder, file));
+  await new Promise<void>((resolve, reject) => {
+    const runner = mocha.run(failures => (failures === 0 ? resolve() : reject(new Error(`${failures} tests failed`))));
+    runner.on('end', () => {
+      const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
+      console.log(`${passes} passed, ${failures} failed, ${pending} skipped`);
+    });
+  });
+}
