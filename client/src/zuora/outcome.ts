@@ -1,0 +1,59 @@
+// What a call to Zuora comes back with. Whatever the network, the service or a proxy does is a value here, tagged by what
+// the caller can do next; an exception is a bug of ours. The sentence a person reads is made in ../words.ts.
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/**
+ * Whether the service may have acted on a request whose answer did not come: `no` only where the request certainly never
+ * reached it (unknown host, connection refused, certificate not accepted, canceled before sending).
+ */
+export type Sent = 'no' | 'maybe';
+
+/** Every `message` and `excerpt` is free of secrets and control characters. */
+export type Failure =
+  /** No answer came: no connection, a lost connection, a certificate that was not accepted. */
+  | { readonly kind: 'network'; readonly message: string; readonly sent: Sent }
+  /** Not a byte came for as long as our stall limit. */
+  | { readonly kind: 'timeout'; readonly message: string; readonly sent: Sent }
+  /** The caller's signal ended it. */
+  | { readonly kind: 'canceled'; readonly sent: Sent }
+  /** The service refuses the client credentials, or a token it issued: a 401 (or 400 `invalid_client`). */
+  | { readonly kind: 'unauthorized'; readonly message: string; readonly status: number }
+  /** 429. Without `retryAfterMs` (at most five minutes) the service named no usable time. */
+  | { readonly kind: 'throttled'; readonly message: string; readonly retryAfterMs?: number }
+  /** 409 for a POST: the first request with this Idempotency-Key is still being worked on. */
+  | { readonly kind: 'in-progress'; readonly message: string }
+  | Rejection
+  /** 5xx: a received answer, which the service may replay for the same Idempotency-Key. */
+  | { readonly kind: 'unavailable'; readonly message: string; readonly status: number; readonly retryAfterMs?: number }
+  /** Any 3xx. It was not followed; `location` is where it pointed, without query and user info, for people to read. */
+  | { readonly kind: 'redirected'; readonly message: string; readonly status: number; readonly location: string }
+  /** Something answered that is not Zuora, or an answer arrived incomplete. `excerpt`: its first 200 characters. */
+  | { readonly kind: 'malformed'; readonly message: string; readonly excerpt: string }
+  /** There are no credentials for this tenant and host; nothing was sent. */
+  | { readonly kind: 'signed-out'; readonly message: string }
+  /** The workspace is not trusted; nothing was sent. */
+  | { readonly kind: 'untrusted'; readonly message: string }
+  /** This computer failed, not the service: the secret store, or the disk a file was to be written to. */
+  | { readonly kind: 'storage'; readonly message: string };
+
+/** The service understood and said no: a 4xx, `success: false`, or `status: "error"` without a job (often with HTTP 200). */
+export interface Rejection {
+  readonly kind: 'rejected';
+  readonly message: string;
+  readonly status: number;
+  /** Zuora's code as text: "90005", "53200020", "INVALID_VALUE". */
+  readonly code?: string;
+  /** Every reason where the service gave several; the first is also `message`. */
+  readonly reasons?: readonly string[];
+  /** AQuA's 90005 names the query it could not read, as it was sent, and what it says is wrong with it. */
+  readonly culprit?: { readonly error: string; readonly query: string };
+}
+
+export function success<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function failed(failure: Failure): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure };
+}
