@@ -13,6 +13,9 @@ const lazyPackages = {
   'node-fetch': 'node-fetch',
 };
 
+/** The extension's ES modules take the whole of a CommonJS file for its default export: node-fetch's has to be that. */
+const defaultExportIsTheModule = 'if (module.exports.default) module.exports = module.exports.default;';
+
 /** Points imports of the lazy packages at their files. */
 const keepLazyPackagesApart = {
   name: 'keep-lazy-packages-apart',
@@ -48,7 +51,9 @@ export async function buildExtension({ development }) {
   await mkdir(dist);
   await Promise.all([
     build({ ...options, entryPoints: { extension: 'client/src/node.ts' }, plugins: [keepLazyPackagesApart] }),
-    ...Object.entries(lazyPackages).map(([name, file]) => build({ ...options, entryPoints: { [file]: name } })),
+    ...Object.entries(lazyPackages).map(([name, file]) =>
+      build({ ...options, entryPoints: { [file]: name }, footer: { js: defaultExportIsTheModule } }),
+    ),
     build({ ...options, entryPoints: { server: 'server/src/node.ts' } }),
     copyFile(path.join(root, 'server/src/zoql/catalogue.data.json'), path.join(dist, 'catalogue.data.json')),
   ]);
