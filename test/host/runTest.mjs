@@ -8,7 +8,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeSettings } from './server.mjs';
+import { settingsFile, writeSettings } from './server.mjs';
 import { startStandIn } from './standIn.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -35,7 +35,7 @@ let failed = false;
 try {
   for (const { suites, workspaceTrust } of windows) {
     console.log(`VS Code ${host}, window "${suites}", workspace trust ${workspaceTrust}`);
-    writeSettings(dataFolder, {
+    writeSettings(settingsFile({ dataFolder }), {
       'security.workspace.trust.enabled': workspaceTrust === 'on',
       'security.workspace.trust.startupPrompt': 'never',
       'zoql.tenants': [{ name: 'Local sandbox', url: standIn.url }],

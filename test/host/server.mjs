@@ -10,7 +10,7 @@ import { vscodeFolder } from './setup.mjs';
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 /** Settings that keep VS Code from showing, asking or fetching what has nothing to do with the extension. */
-export const quietSettings = {
+const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -33,9 +33,13 @@ export async function installExtension({ host, dataFolder, vsix }) {
   if (code !== 0) throw new Error(`VS Code could not install ${vsix} (${code}):\n${output}`);
 }
 
-/** Writes the user settings of a data folder: VS Code reads them at start and whenever they change. */
-export function writeSettings(dataFolder, settings) {
-  const file = path.join(dataFolder, 'data', 'User', 'settings.json');
+/** The user settings of a server's data folder, or of a desktop VS Code's user data folder. */
+export function settingsFile({ dataFolder, userDataFolder = path.join(dataFolder, 'data') }) {
+  return path.join(userDataFolder, 'User', 'settings.json');
+}
+
+/** Writes user settings, which VS Code reads at start and whenever they change. */
+export function writeSettings(file, settings) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
 }
