@@ -68,7 +68,8 @@ function startWithRecorder(env) {
   writeFileSync(path.join(bin, 'code'), recorder);
   chmodSync(path.join(bin, 'code'), 0o755);
   const record = path.join(home, 'calls.jsonl');
-  const { VSCODE_IPC_HOOK_CLI: _remote, WSL_DISTRO_NAME: _wsl, ...own } = process.env;
+  // Set in a terminal of VS Code's own, where they would change the choice.
+  const own = { ...process.env, VSCODE_IPC_HOOK_CLI: '', WSL_DISTRO_NAME: '' };
   const started = spawn(process.execPath, [startScript, '--home', home], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...own, PATH: `${bin}:${process.env.PATH}`, DISPLAY: ':0', RECORD: record, ...env },
