@@ -1,0 +1,232 @@
+/**
+ * What objects and fields exist. A catalogue is plain data behind two look-ups; where it comes from (the bundled facts,
+ * a tenant's metadata) is the caller's business.
+ */
+
+export type FieldType =
+  'string' | 'id' | 'boolean' | 'integer' | 'decimal' | 'date' | 'datetime' | 'picklist' | 'binary';
+
+export interface CatalogueField {
+  readonly name: string;
+  /** What people see in Zuora's UI; for bundled facts the API name's words, since their sources have no field labels. */
+  readonly label: string;
+  readonly type: FieldType;
+  /** No source says the type: it is a guess made from the name. */
+  readonly typeGuessed: boolean;
+  /** Usable in a ZOQL select; undefined where no source says. */
+  readonly zoql: boolean | undefined;
+  /** Usable in a ZOQL where clause; undefined where no source says. */
+  readonly filterable: boolean | undefined;
+  /** Usable in Export ZOQL; undefined where no source says. */
+  readonly exported: boolean | undefined;
+  /** How Export ZOQL reaches a foreign key, e.g. `BillToContact.Id` for `BillToId`. */
+  readonly exportPath: string | undefined;
+  readonly maxLength: number | undefined;
+  readonly values: readonly string[] | undefined;
+  /** The values come from a source that can spell them otherwise than ZOQL does ("Per Unit" for `PerUnit`). */
+  readonly valuesAssumed: boolean;
+  readonly custom: boolean;
+  /** The name is a guess made from a label: offered last, never reported as a fact. */
+  readonly guessed: boolean;
+}
+
+/** A step of an Export ZOQL path, e.g. `BillToContact` of Account, which leads to Contact. */
+export interface CatalogueRelation {
+  readonly name: string;
+  /** The object it leads to. */
+  readonly object: string;
+  /** The join exists only where a Zuora feature is on. */
+  readonly feature: boolean;
+  /** No source shows the join in Export ZOQL. */
+  readonly assumed: boolean;
+}
+
+/** What ZOQL allows of some fields of an object, in words, and the service's message where it is known. */
+export interface ZoqlRestriction {
+  readonly fields: readonly string[];
+  readonly rule: string;
+  readonly error?: string;
+}
+
+export interface CatalogueObject {
+  readonly name: string;
+  readonly label: string;
+  /** Where the facts come from, for people, e.g. "Bundled facts, 2026-11". */
+  readonly origin: string;
+  /** Can stand after FROM in ZOQL. */
+  readonly zoql: boolean;
+  /** Can stand after FROM in Export ZOQL. */
+  readonly exported: boolean;
+  /** No full list of its fields was found, so a missing field proves nothing. */
+  readonly fieldsIncomplete: boolean;
+  /** Which Zuora feature the object comes or goes with, as a sentence. */
+  readonly feature: string | undefined;
+  readonly restrictions: readonly ZoqlRestriction[];
+  readonly fields: readonly CatalogueField[];
+  readonly relations: readonly CatalogueRelation[];
+  /** Looks a field up without regard to case. */
+  field(name: string): CatalogueField | undefined;
+  /** Looks a relation up without regard to case. */
+  relation(name: string): CatalogueRelation | undefined;
+}
+
+export interface Catalogue {
+  readonly objects: readonly CatalogueObject[];
+  /** Objects that Zuora has but AQuA does not serve. */
+  readonly notInAqua: readonly string[];
+  /** Looks an object up without regard to case. */
+  object(name: string): CatalogueObject | undefined;
+}
+
+/** The compact form that `server/catalogue.mjs` writes and explains. */
+export interface CatalogueData {
+  /** The day of the facts, e.g. 2026-11-23. */
+  readonly generated: string;
+  readonly notInAqua: readonly string[];
+  readonly names: string;
+  readonly values: readonly (readonly string[])[];
+  /** Each is name, label, flags, feature, fields, relations and, for some objects, ZOQL's restrictions. */
+  readonly objects: readonly (readonly unknown[])[];
+}
+
+/**
+ * Makes a catalogue of compact data. Only the objects' names are read at once; an object's fields are made when
+ * somebody first asks for them.
+ */
+export function createCatalogue(data: CatalogueData): Catalogue {
+  const tables: Tables = {
+    names: data.names.split(' '),
+    values: data.values,
+    objectNames: data.objects.map(([name]) => name as string),
+  };
+  const origin = `Bundled facts, ${data.generated.slice(0, 7)}`;
+  const objects = data.objects.map(line => lazyObject(line as ObjectLine, tables, origin));
+  return { objects, notInAqua: data.notInAqua, object: lookUp(objects) };
+}
+
+/** "Bill To Contact ID" for `BillToContactId`, "Region" for `Region__c`. */
+export function labelOf(name: string): string {
+  return name
+    .replace(/__[A-Za-z]+$/, '')
+    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2')
+    .replace(/\bId\b/g, 'ID')
+    .replace(/_/g, ' ');
+}
+
+type ObjectLine = readonly [
+  name: string,
+  label: string | 0,
+  flags: number,
+  feature: string | 0,
+  fields: string,
+  relations: string,
+  restrictions?: readonly ZoqlRestriction[],
+];
+
+/** What the numbers in the data stand for. */
+interface Tables {
+  readonly names: readonly string[];
+  readonly values: readonly (readonly string[])[];
+  readonly objectNames: readonly string[];
+}
+
+// In the order of the generator, whose numbers index this list.
+const fieldTypes: readonly FieldType[] = [
+  'string',
+  'id',
+  'boolean',
+  'integer',
+  'decimal',
+  'date',
+  'datetime',
+  'picklist',
+  'binary',
+];
+
+function lazyObject(line: ObjectLine, tables: Tables, origin: string): CatalogueObject {
+  const [name, label, flags, feature, fieldsText, relationsText, restrictions = []] = line;
+  const fields = once(() => parts(fieldsText).map(text => readField(text, tables)));
+  const relations = once(() => parts(relationsText).map(text => readRelation(text, tables)));
+  const field = once(() => lookUp(fields()));
+  const relation = once(() => lookUp(relations()));
+  return {
+    name,
+    get label() {
+      return label === 0 ? labelOf(name) : label;
+    },
+    origin,
+    zoql: hasBit(flags, 0),
+    exported: hasBit(flags, 1),
+    fieldsIncomplete: hasBit(flags, 2),
+    feature: feature === 0 ? undefined : feature,
+    restrictions,
+    get fields() {
+      return fields();
+    },
+    get relations() {
+      return relations();
+    },
+    field: wanted => field()(wanted),
+    relation: wanted => relation()(wanted),
+  };
+}
+
+function readField(text: string, { names, values }: Tables): CatalogueField {
+  const [name = 0, packed = 0, maxLength, valuesNumber, exportPath] = text.split('.').map(readNumber);
+  const fieldName = names[name] ?? '';
+  return {
+    name: fieldName,
+    label: labelOf(fieldName),
+    type: fieldTypes[packed & 15] ?? 'string',
+    typeGuessed: hasBit(packed, 12),
+    zoql: threeWay(packed >> 4),
+    filterable: threeWay(packed >> 6),
+    exported: threeWay(packed >> 8),
+    exportPath: exportPath === undefined ? undefined : names[exportPath],
+    maxLength,
+    values: valuesNumber === undefined ? undefined : values[valuesNumber],
+    valuesAssumed: hasBit(packed, 13),
+    custom: hasBit(packed, 10),
+    guessed: hasBit(packed, 11),
+  };
+}
+
+function readRelation(text: string, { names, objectNames }: Tables): CatalogueRelation {
+  const [name = 0, object = 0, bits = 0] = text.split('.').map(readNumber);
+  return {
+    name: names[name] ?? '',
+    object: objectNames[object] ?? '',
+    feature: hasBit(bits, 0),
+    assumed: hasBit(bits, 1),
+  };
+}
+
+/** Undefined for an empty place between two dots. */
+function readNumber(text: string): number | undefined {
+  return text === '' ? undefined : parseInt(text, 36);
+}
+
+function threeWay(bits: number): boolean | undefined {
+  const fact = bits & 3;
+  return fact === 0 ? undefined : fact === 2;
+}
+
+function hasBit(flags: number, bit: number): boolean {
+  return (flags & (1 << bit)) !== 0;
+}
+
+function parts(text: string): string[] {
+  return text === '' ? [] : text.split(' ');
+}
+
+/** Finds things by name without regard to case. */
+function lookUp<T extends { readonly name: string }>(things: readonly T[]): (name: string) => T | undefined {
+  const byName = new Map(things.map(thing => [thing.name.toLowerCase(), thing]));
+  return name => byName.get(name.toLowerCase());
+}
+
+/** Calls `make` on first need and remembers what it gave. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
