@@ -1,0 +1,11 @@
+/** The language library: the only file that others import. */
+export * from './analysis';
+export * from './catalogue';
+export { problemCodes } from './checks/index';
+export { describeChoice } from './chooseDialect';
+export * from './dialect';
+export * from './document';
+export * from './queryText';
+export * from './resolve';
+export type * from './syntax/tree';
+export { TokenKind } from './syntax/lexer';

@@ -1,0 +1,403 @@
+/**
+ * Turns a statement's text into tokens. White space and comments are the gaps between them: tokens and gaps together
+ * make up the text. Never throws, whatever the text holds.
+ *
+ * Tokens are kept as numbers in three arrays, not as objects: a file of 10,000 statements has a million of them.
+ */
+import type { Directive, Span } from './tree';
+
+/** What a token is. Keywords come last, so that `isWord` is one comparison. */
+export const TokenKind = {
+  number: 1,
+  string: 2,
+  /** A string that its line ends before its quote does. */
+  unclosedString: 3,
+  /** An unquoted date or datetime, e.g. 2024-01-31T00:00:00Z. */
+  date: 4,
+  comma: 5,
+  dot: 6,
+  star: 7,
+  openParenthesis: 8,
+  closeParenthesis: 9,
+  equal: 10,
+  notEqual: 11,
+  less: 12,
+  lessEqual: 13,
+  greater: 14,
+  greaterEqual: 15,
+  /** `<>`, which neither dialect has. */
+  lessGreater: 16,
+  /** A character that neither dialect has a use for. */
+  unknown: 17,
+  word: 32,
+  select: 33,
+  from: 34,
+  where: 35,
+  group: 36,
+  by: 37,
+  having: 38,
+  order: 39,
+  limit: 40,
+  and: 41,
+  or: 42,
+  not: 43,
+  like: 44,
+  in: 45,
+  between: 46,
+  is: 47,
+  null: 48,
+  as: 49,
+  asc: 50,
+  desc: 51,
+  distinct: 52,
+  true: 53,
+  false: 54,
+} as const;
+
+export type TokenKind = (typeof TokenKind)[keyof typeof TokenKind];
+
+export interface Tokens {
+  readonly count: number;
+  readonly kinds: Uint8Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+export interface Lexed {
+  readonly tokens: Tokens;
+  /** Comments in the order of the text. */
+  readonly comments: readonly Comment[];
+  readonly directives: readonly Directive[];
+}
+
+export interface Comment extends Span {
+  /** False for a block comment that lacks its end; it reaches to the end of the text then. */
+  readonly closed: boolean;
+}
+
+/** True for names and for every keyword. */
+export function isWord(kind: number): boolean {
+  return kind >= TokenKind.word;
+}
+
+/** True for words with a meaning of their own, such as SELECT. */
+export function isKeyword(kind: number): boolean {
+  return kind > TokenKind.word;
+}
+
+const keywords = new Map<string, number>(Object.entries(TokenKind).filter(([, kind]) => isKeyword(kind)));
+
+/** How a string can hold its own quote: `\'` in ZOQL, `''` in Export ZOQL; `either` where the dialect is not declared. */
+export type Escapes = 'backslash' | 'doubled' | 'either';
+
+/** Reads the tokens, comments and directives of one statement. */
+export function tokenize(text: string): Lexed {
+  const out = scratch;
+  const comments: Comment[] = [];
+  const directives: Directive[] = [];
+  const length = text.length;
+  let escapes: Escapes = 'either';
+  let count = 0;
+  let at = 0;
+
+  while (at < length) {
+    const code = text.charCodeAt(at);
+    const group = code < 128 ? groups[code] : groupBeyondAscii(code);
+
+    if (group === Group.space) {
+      at++;
+      continue;
+    }
+    const start = at;
+    let kind: number;
+
+    if (group === Group.letter) {
+      at = wordEnd(text, at + 1);
+      kind = wordKind(text, start, at);
+    } else if (group === Group.digit || (code === Code.minus && isDigit(text.charCodeAt(at + 1)))) {
+      at = dateEnd(text, at);
+      kind = TokenKind.date;
+      if (at === start) {
+        at = numberEnd(text, at + 1);
+        kind = TokenKind.number;
+      }
+    } else if (group === Group.quote) {
+      const string = stringAt(text, at, escapes);
+      at = string.end;
+      kind = string.closed ? TokenKind.string : TokenKind.unclosedString;
+    } else if (startsLineComment(text, at)) {
+      at = lineEnd(text, at);
+      comments.push({ start, end: at, closed: true });
+      const directive = readDirective(text, start, at);
+      if (directive) {
+        directives.push(directive);
+        escapes = escapesAfter(directive, escapes);
+      }
+      continue;
+    } else if (startsBlockComment(text, at)) {
+      at = blockCommentEnd(text, at);
+      comments.push({ start, end: at, closed: text.startsWith('*/', at - 2) && at >= start + 4 });
+      continue;
+    } else {
+      kind = punctuation(text, at, code);
+      at += kind === TokenKind.unknown ? unknownLength(text, at) : punctuationLength(kind);
+    }
+
+    if (count === out.capacity) grow(out);
+    out.kinds[count] = kind;
+    out.starts[count] = start;
+    out.ends[count] = at;
+    count++;
+  }
+
+  return {
+    tokens: {
+      count,
+      kinds: out.kinds.slice(0, count),
+      starts: out.starts.slice(0, count),
+      ends: out.ends.slice(0, count),
+    },
+    comments,
+    directives,
+  };
+}
+
+export interface StringSpan {
+  readonly end: number;
+  /** False when its line ends first; `end` is the line's end then. */
+  readonly closed: boolean;
+}
+
+/** Finds where the string that opens at `start` ends. */
+export function stringAt(text: string, start: number, escapes: Escapes): StringSpan {
+  const string = readString(text, start, escapes !== 'doubled');
+  if (string.closed || escapes !== 'either') return string;
+  // 'C:\' is a whole string in Export ZOQL: where the dialect is not declared, a backslash that would leave the string
+  // open does not count.
+  const plain = readString(text, start, false);
+  return plain.closed ? plain : string;
+}
+
+export function startsLineComment(text: string, at: number): boolean {
+  return text.charCodeAt(at) === Code.minus && text.charCodeAt(at + 1) === Code.minus;
+}
+
+export function startsBlockComment(text: string, at: number): boolean {
+  return text.charCodeAt(at) === Code.slash && text.charCodeAt(at + 1) === Code.star;
+}
+
+/** Behind the comment's end mark, or the end of the text where it has none. */
+export function blockCommentEnd(text: string, start: number): number {
+  const end = text.indexOf('*/', start + 2);
+  return end === -1 ? text.length : end + 2;
+}
+
+/** The end of the line, before its line break. */
+export function lineEnd(text: string, at: number): number {
+  while (at < text.length && !isLineBreak(text.charCodeAt(at))) at++;
+  return at;
+}
+
+export function isLineBreak(code: number): boolean {
+  return code === Code.lineFeed || code === Code.carriageReturn;
+}
+
+export function isSpace(code: number): boolean {
+  return (code < 128 ? groups[code] : groupBeyondAscii(code)) === Group.space;
+}
+
+export function isWordStart(code: number): boolean {
+  return (code < 128 ? groups[code] : groupBeyondAscii(code)) === Group.letter;
+}
+
+export function isQuote(code: number): boolean {
+  return code < 128 && groups[code] === Group.quote;
+}
+
+/** Reads `-- @name value`; undefined when the comment is no directive. */
+export function readDirective(text: string, start: number, end: number): Directive | undefined {
+  directivePattern.lastIndex = start;
+  const match = directivePattern.exec(text);
+  if (!match || match.index + match[0].length > end) return undefined;
+  const nameStart = start + (match[1] ?? '').length;
+  const name = match[2] ?? '';
+  const nameEnd = nameStart + name.length + 1;
+  let valueStart = nameEnd;
+  while (valueStart < end && isSpace(text.charCodeAt(valueStart))) valueStart++;
+  let valueEnd = end;
+  while (valueEnd > valueStart && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
+  return {
+    start,
+    end,
+    name: name.toLowerCase(),
+    nameSpan: { start: nameStart, end: nameEnd },
+    value: text.slice(valueStart, valueEnd),
+    valueSpan: { start: valueStart, end: valueEnd },
+  };
+}
+
+/** A directive `@type` declares the dialect, and with it how strings are written from there on. */
+export function escapesAfter(directive: Directive, before: Escapes): Escapes {
+  if (directive.name !== 'type') return before;
+  const type = directive.value.toLowerCase();
+  if (type === 'zoql') return 'backslash';
+  return type === 'zoqlexport' ? 'doubled' : before;
+}
+
+const directivePattern = /(--[ \t]*)@([A-Za-z][A-Za-z0-9_-]*)(?![A-Za-z0-9_-])/y;
+
+const Code = {
+  lineFeed: 10,
+  carriageReturn: 13,
+  star: 42,
+  minus: 45,
+  dot: 46,
+  slash: 47,
+  less: 60,
+  equal: 61,
+  greater: 62,
+  backslash: 92,
+} as const;
+
+const Group = { other: 0, space: 1, letter: 2, digit: 3, quote: 4 } as const;
+
+const groups = new Uint8Array(128);
+for (const space of ' \t\n\r\v\f') groups[space.charCodeAt(0)] = Group.space;
+for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_')
+  groups[letter.charCodeAt(0)] = Group.letter;
+for (const digit of '0123456789') groups[digit.charCodeAt(0)] = Group.digit;
+for (const quote of `'"`) groups[quote.charCodeAt(0)] = Group.quote;
+
+const beyondAsciiSpaces: ReadonlySet<number> = new Set([0x85, 0xa0, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff]);
+
+function groupBeyondAscii(code: number): number {
+  if (beyondAsciiSpaces.has(code) || (code >= 0x2000 && code <= 0x200a)) return Group.space;
+  return letterPattern.test(String.fromCharCode(code)) ? Group.letter : Group.other;
+}
+
+const letterPattern = /\p{L}/u;
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** The end of the word whose letters and digits go on at `at`. */
+export function wordEnd(text: string, at: number): number {
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const group = code < 128 ? groups[code] : groupBeyondAscii(code);
+    if (group !== Group.letter && group !== Group.digit) break;
+  }
+  return at;
+}
+
+function wordKind(text: string, start: number, end: number): number {
+  const length = end - start;
+  if (length < 2 || length > 8) return TokenKind.word;
+  return keywords.get(text.slice(start, end).toLowerCase()) ?? TokenKind.word;
+}
+
+/** Digits, a fraction and nothing else; `start` is behind the first character, which may be a minus. */
+function numberEnd(text: string, at: number): number {
+  while (isDigit(text.charCodeAt(at))) at++;
+  if (text.charCodeAt(at) === Code.dot && isDigit(text.charCodeAt(at + 1))) {
+    at++;
+    while (isDigit(text.charCodeAt(at))) at++;
+  }
+  return at;
+}
+
+/** The end of an unquoted date or datetime; `start` itself where none stands. */
+function dateEnd(text: string, start: number): number {
+  // A date has its first minus after four digits: one look spares almost every number the pattern.
+  if (text.charCodeAt(start + 4) !== Code.minus) return start;
+  datePattern.lastIndex = start;
+  return datePattern.test(text) ? datePattern.lastIndex : start;
+}
+
+const datePattern = /\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?|Z)?/y;
+
+function readString(text: string, start: number, backslash: boolean): StringSpan {
+  const quote = text.charCodeAt(start);
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      if (text.charCodeAt(at + 1) !== quote) return { end: at + 1, closed: true };
+      at++;
+    } else if (isLineBreak(code)) {
+      return { end: at, closed: false };
+    } else if (backslash && code === Code.backslash && !isLineBreak(text.charCodeAt(at + 1))) {
+      at++;
+    }
+  }
+  return { end: text.length, closed: false };
+}
+
+function punctuation(text: string, at: number, code: number): number {
+  switch (code) {
+    case 44:
+      return TokenKind.comma;
+    case Code.dot:
+      return TokenKind.dot;
+    case Code.star:
+      return TokenKind.star;
+    case 40:
+      return TokenKind.openParenthesis;
+    case 41:
+      return TokenKind.closeParenthesis;
+    case Code.equal:
+      return TokenKind.equal;
+    case 33:
+      return text.charCodeAt(at + 1) === Code.equal ? TokenKind.notEqual : TokenKind.unknown;
+    case Code.less: {
+      const next = text.charCodeAt(at + 1);
+      if (next === Code.equal) return TokenKind.lessEqual;
+      return next === Code.greater ? TokenKind.lessGreater : TokenKind.less;
+    }
+    case Code.greater:
+      return text.charCodeAt(at + 1) === Code.equal ? TokenKind.greaterEqual : TokenKind.greater;
+    default:
+      return TokenKind.unknown;
+  }
+}
+
+function punctuationLength(kind: number): number {
+  return kind === TokenKind.notEqual ||
+    kind === TokenKind.lessEqual ||
+    kind === TokenKind.greaterEqual ||
+    kind === TokenKind.lessGreater
+    ? 2
+    : 1;
+}
+
+/** A character outside the basic plane is two code units that belong together. */
+function unknownLength(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
+
+interface Scratch {
+  capacity: number;
+  kinds: Uint8Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
+}
+
+// One buffer serves every call, since a statement's tokens are copied out of it at once.
+const scratch: Scratch = allocate(1024);
+
+function allocate(capacity: number): Scratch {
+  return {
+    capacity,
+    kinds: new Uint8Array(capacity),
+    starts: new Uint32Array(capacity),
+    ends: new Uint32Array(capacity),
+  };
+}
+
+function grow(buffer: Scratch): void {
+  const larger = allocate(buffer.capacity * 2);
+  larger.kinds.set(buffer.kinds);
+  larger.starts.set(buffer.starts);
+  larger.ends.set(buffer.ends);
+  Object.assign(buffer, larger);
+}

@@ -1,0 +1,733 @@
+/**
+ * A hand-written parser of the union of both dialects. It never throws: what is missing or wrong comes back in
+ * `problems`, and the tree holds whatever could be read. One mistake gives one problem.
+ *
+ * No grammar of either language is published. This one follows Zuora's documentation and the queries that real clients
+ * send, and leans to accepting: an error here means that no source shows such a query working.
+ */
+import { isKeyword, isWord, tokenize, TokenKind, type Comment, type Tokens } from './lexer';
+import type {
+  Alias,
+  Clause,
+  ClauseName,
+  ComparisonOperator,
+  Directive,
+  Expression,
+  Keyword,
+  Limit,
+  Literal,
+  Name,
+  Operand,
+  OrderItem,
+  Problem,
+  Query,
+  SelectItem,
+} from './tree';
+
+export interface Parsed {
+  readonly text: string;
+  readonly tokens: Tokens;
+  readonly comments: readonly Comment[];
+  readonly directives: readonly Directive[];
+  readonly query: Query;
+  readonly problems: readonly Problem[];
+}
+
+/** How deep parentheses may nest. Real queries stay below ten; the limit keeps any text from exhausting the stack. */
+export const maxDepth = 200;
+
+/** Parses one statement's text, without its `;`. */
+export function parse(text: string): Parsed {
+  const { tokens, comments, directives } = tokenize(text);
+  const parser = new Parser(text, tokens);
+  const query = parseQuery(parser);
+  for (const comment of comments) {
+    if (!comment.closed)
+      parser.report(comment.start, comment.start + 2, 'unclosed-comment', 'This comment lacks its */');
+  }
+  parser.problems.sort((a, b) => a.start - b.start);
+  return { text, tokens, comments, directives, query, problems: parser.problems };
+}
+
+/** A cursor over the tokens. It knows how to look, step and report; the rules of the language are functions below. */
+class Parser {
+  readonly problems: Problem[] = [];
+  readonly keywords: Keyword[] = [];
+  private depth = 0;
+  /** Every parenthesis around one that is left open is open too: only the innermost is reported. */
+  private hasUnclosed = false;
+  private index = 0;
+
+  constructor(
+    readonly text: string,
+    private readonly tokens: Tokens,
+  ) {}
+
+  /** The kind of the token `ahead` tokens further on; 0 at the end. */
+  kind(ahead = 0): number {
+    return this.tokens.kinds[this.index + ahead] ?? 0;
+  }
+
+  get start(): number {
+    return this.tokens.starts[this.index] ?? this.previousEnd;
+  }
+
+  get end(): number {
+    return this.tokens.ends[this.index] ?? this.previousEnd;
+  }
+
+  get previousEnd(): number {
+    return this.tokens.ends[this.index - 1] ?? 0;
+  }
+
+  get atEnd(): boolean {
+    return this.tokens.count <= this.index;
+  }
+
+  get textOfToken(): string {
+    return this.text.slice(this.start, this.end);
+  }
+
+  next(): void {
+    this.index++;
+  }
+
+  eat(kind: number): boolean {
+    if (this.kind() !== kind) return false;
+    this.index++;
+    return true;
+  }
+
+  /** Steps over a keyword and remembers it. */
+  keyword(): void {
+    this.keywords.push({ start: this.start, end: this.end, word: this.textOfToken.toUpperCase() });
+    this.index++;
+  }
+
+  eatKeyword(kind: number): boolean {
+    if (this.kind() !== kind) return false;
+    this.keyword();
+    return true;
+  }
+
+  /** Whether such a token comes, here or later. */
+  has(kind: number): boolean {
+    return this.tokens.kinds.indexOf(kind, this.index) !== -1;
+  }
+
+  /** Goes to the first such token; stays where there is none. */
+  skipTo(kind: number): boolean {
+    const index = this.tokens.kinds.indexOf(kind, this.index);
+    if (index === -1) return false;
+    this.index = index;
+    return true;
+  }
+
+  skipAll(): void {
+    this.index = this.tokens.count;
+  }
+
+  /** Steps over one token, or over a whole pair of parentheses. */
+  step(): void {
+    if (this.kind() === TokenKind.openParenthesis) this.skipParentheses();
+    else this.index++;
+  }
+
+  /** From an opening parenthesis to behind its closing one, or to the end. */
+  skipParentheses(): void {
+    this.index++;
+    this.skipToClosing();
+    this.eat(TokenKind.closeParenthesis);
+  }
+
+  /** To the parenthesis that closes the one we are in. A loop and not a recursion: any depth is fine. */
+  skipToClosing(): void {
+    let depth = 0;
+    for (; !this.atEnd; this.index++) {
+      if (this.kind() === TokenKind.openParenthesis) depth++;
+      else if (this.kind() === TokenKind.closeParenthesis && depth-- === 0) return;
+    }
+  }
+
+  /** Reads one level deeper; where that is too deep, reports it once and skips the level. */
+  nested<T>(read: () => T): T | undefined {
+    if (maxDepth <= this.depth) {
+      this.reportHere('too-deep', `Parentheses and NOT nest more than ${maxDepth} levels deep here`);
+      this.skipToClosing();
+      return undefined;
+    }
+    this.depth++;
+    const result = read();
+    this.depth--;
+    return result;
+  }
+
+  /** One mistake, one problem: a second one at the same place only echoes the first. */
+  report(start: number, end: number, code: string, message: string): void {
+    if (this.problems.at(-1)?.start === start) return;
+    this.problems.push({ start, end, code, message, severity: 'error' });
+  }
+
+  reportUnclosed(open: number): void {
+    if (!this.hasUnclosed) this.report(open, open + 1, 'unclosed-parenthesis', 'This ( lacks its )');
+    this.hasUnclosed = true;
+  }
+
+  /** Reports at the current token, or at the last one where the text ends too early. */
+  reportHere(code: string, message: string): void {
+    if (!this.atEnd) {
+      this.report(this.start, this.end, code, message);
+      return;
+    }
+    const last = this.tokens.count - 1;
+    this.report(this.tokens.starts[last] ?? 0, this.tokens.ends[last] ?? 0, code, message);
+  }
+}
+
+type Draft = { -readonly [Part in keyof Query]: Query[Part] };
+
+function parseQuery(p: Parser): Query {
+  const clauses: Clause[] = [];
+  const query: Draft = {
+    start: p.start,
+    end: p.start,
+    keywords: p.keywords,
+    clauses,
+    items: [],
+    from: undefined,
+    where: undefined,
+    groupBy: [],
+    having: undefined,
+    orderBy: [],
+    limit: undefined,
+  };
+  const read = (name: ClauseName): void => {
+    clauses.push(parseClause(p, name, query));
+  };
+
+  if (seekSelect(p)) {
+    const seen = new Set<ClauseName>(['select']);
+    let last: ClauseName = 'select';
+    read('select');
+    // FROM is missed only where none follows at all: "where … from …" is out of order, which is said there.
+    if (p.kind() !== TokenKind.from && p.problems.length === 0 && !p.has(TokenKind.from)) {
+      p.reportHere('expected-from', 'Expected FROM and an object');
+    }
+    for (let name = clauseAt(p); !p.atEnd; name = clauseAt(p)) {
+      if (!name) {
+        reportUnexpected(p, last);
+        skipToClause(p);
+        continue;
+      }
+      if (seen.has(name)) {
+        p.reportHere('duplicate-clause', `A query has one ${name.toUpperCase()}; ; ends the query before another`);
+      } else if (clauseOrder.indexOf(name) < clauseOrder.indexOf(last)) {
+        p.reportHere('clause-order', `${name.toUpperCase()} stands before ${last.toUpperCase()}`);
+      } else {
+        last = name;
+      }
+      seen.add(name);
+      read(name);
+    }
+  }
+  query.end = p.previousEnd;
+  return query;
+}
+
+const clauseOrder: readonly ClauseName[] = ['select', 'from', 'where', 'group by', 'having', 'order by', 'limit'];
+
+/**
+ * Goes to the SELECT list. A text without SELECT that has a FROM is read as if SELECT stood before it, so that a person
+ * who writes from the end still gets fields; any other has nothing to read.
+ */
+function seekSelect(p: Parser): boolean {
+  if (p.atEnd || p.kind() === TokenKind.select) return !p.atEnd;
+  p.reportHere('expected-select', 'A statement begins with SELECT');
+  if (p.skipTo(TokenKind.select) || p.has(TokenKind.from)) return true;
+  p.skipAll();
+  return false;
+}
+
+/** The clause whose keyword stands here. */
+function clauseAt(p: Parser): ClauseName | undefined {
+  switch (p.kind()) {
+    case TokenKind.select:
+      return 'select';
+    case TokenKind.from:
+      return 'from';
+    case TokenKind.where:
+      return 'where';
+    case TokenKind.group:
+      return 'group by';
+    case TokenKind.having:
+      return 'having';
+    case TokenKind.order:
+      return 'order by';
+    case TokenKind.limit:
+      return 'limit';
+    default:
+      return undefined;
+  }
+}
+
+function parseClause(p: Parser, name: ClauseName, query: Draft): Clause {
+  const start = p.start;
+  if (clauseAt(p) === name) p.keyword();
+  if ((name === 'group by' || name === 'order by') && !p.eatKeyword(TokenKind.by)) {
+    p.reportHere('expected-by', `Expected BY after ${name.slice(0, -3).toUpperCase()}`);
+  }
+  const bodyStart = Math.max(start, p.previousEnd);
+  parseBody(p, name, query);
+  return { name, start, end: Math.max(start, p.previousEnd), bodyStart };
+}
+
+/** What a second clause of a kind says is read and left out of the tree. */
+function parseBody(p: Parser, name: ClauseName, query: Draft): void {
+  switch (name) {
+    case 'select': {
+      const items = parseList(p, parseSelectItem);
+      if (query.items.length === 0) query.items = items;
+      return;
+    }
+    case 'from': {
+      const object = parseObject(p);
+      query.from ??= object;
+      return;
+    }
+    case 'where': {
+      const where = parseExpression(p);
+      query.where ??= where;
+      return;
+    }
+    case 'group by': {
+      const groupBy = parseList(p, parseField);
+      if (query.groupBy.length === 0) query.groupBy = groupBy;
+      return;
+    }
+    case 'having': {
+      const having = parseExpression(p);
+      query.having ??= having;
+      return;
+    }
+    case 'order by': {
+      const orderBy = parseList(p, parseOrderItem);
+      if (query.orderBy.length === 0) query.orderBy = orderBy;
+      return;
+    }
+    case 'limit': {
+      const limit = parseLimit(p);
+      query.limit ??= limit;
+    }
+  }
+}
+
+/** Reads `item, item, …` up to the next clause. */
+function parseList<Item>(p: Parser, parseItem: (p: Parser) => Item | undefined): Item[] {
+  const items: Item[] = [];
+  for (;;) {
+    const item = parseItem(p);
+    if (item) items.push(item);
+    if (p.eat(TokenKind.comma)) continue;
+    if (p.atEnd || clauseAt(p)) return items;
+    if (item && startsOperand(p)) {
+      p.reportHere('expected-comma', 'Expected a comma between two fields');
+      continue;
+    }
+    reportUnexpected(p, undefined);
+    skipToClauseOr(p, TokenKind.comma);
+    if (!p.eat(TokenKind.comma)) return items;
+  }
+}
+
+function parseSelectItem(p: Parser): SelectItem | undefined {
+  const start = p.start;
+  if (p.kind() === TokenKind.distinct) {
+    p.reportHere('distinct-outside-count', 'DISTINCT stands only inside COUNT( )');
+    p.keyword();
+  }
+  const value = parseField(p);
+  if (!value) return undefined;
+  const alias = parseAlias(p);
+  return { start, end: p.previousEnd, value, alias };
+}
+
+function parseAlias(p: Parser): Alias | undefined {
+  if (!p.eatKeyword(TokenKind.as)) return undefined;
+  const { start, end } = p;
+  const kind = p.kind();
+  if (kind === TokenKind.string || kind === TokenKind.unclosedString) {
+    const literal = parseString(p);
+    return { start, end, name: literal.text, quoted: true };
+  }
+  if (isWord(kind) && !clauseAt(p)) {
+    p.next();
+    return { start, end, name: p.text.slice(start, end), quoted: false };
+  }
+  p.reportHere('expected-alias', 'Expected a name after AS');
+  return undefined;
+}
+
+function parseObject(p: Parser): Name | undefined {
+  if (isNameHere(p)) return parseName(p);
+  p.reportHere('expected-object', 'Expected an object after FROM');
+  return undefined;
+}
+
+function parseOrderItem(p: Parser): OrderItem | undefined {
+  const start = p.start;
+  const value = parseField(p);
+  if (!value) return undefined;
+  const direction = p.kind() === TokenKind.asc ? 'asc' : p.kind() === TokenKind.desc ? 'desc' : undefined;
+  if (direction) p.keyword();
+  return { start, end: p.previousEnd, value, direction };
+}
+
+function parseLimit(p: Parser): Limit {
+  const start = p.start;
+  const first = parseCount(p);
+  const hasTwo = p.eat(TokenKind.comma);
+  const second = hasTwo ? parseCount(p) : undefined;
+  const end = Math.max(start, p.previousEnd);
+  return hasTwo ? { start, end, offset: first, count: second } : { start, end, offset: undefined, count: first };
+}
+
+function parseCount(p: Parser): number | undefined {
+  if (p.kind() !== TokenKind.number) {
+    p.reportHere('expected-number', 'Expected a number of rows');
+    return undefined;
+  }
+  const count = Number(p.textOfToken);
+  if (!Number.isInteger(count) || count < 0)
+    p.reportHere('expected-number', 'A number of rows is whole and not negative');
+  p.next();
+  return count;
+}
+
+/** `a and b or not (c)`; AND binds tighter than OR. */
+function parseExpression(p: Parser): Expression | undefined {
+  return parseLogical(p, TokenKind.or, parseConjunction);
+}
+
+function parseConjunction(p: Parser): Expression | undefined {
+  return parseLogical(p, TokenKind.and, parseNegation);
+}
+
+function parseLogical(
+  p: Parser,
+  kind: typeof TokenKind.and | typeof TokenKind.or,
+  parseOne: (p: Parser) => Expression | undefined,
+): Expression | undefined {
+  const start = p.start;
+  const first = parseOne(p);
+  if (p.kind() !== kind) return first;
+  const operands = first ? [first] : [];
+  while (p.eatKeyword(kind)) {
+    const operand = parseOne(p);
+    if (operand) operands.push(operand);
+  }
+  return { kind: kind === TokenKind.and ? 'and' : 'or', start, end: p.previousEnd, operands };
+}
+
+function parseNegation(p: Parser): Expression | undefined {
+  if (p.kind() !== TokenKind.not) return parseCondition(p);
+  const start = p.start;
+  p.keyword();
+  const operand = p.nested(() => parseNegation(p));
+  return { kind: 'not', start, end: p.previousEnd, operand };
+}
+
+function parseCondition(p: Parser): Expression | undefined {
+  if (p.kind() === TokenKind.openParenthesis) return parseGroup(p);
+  const left = parseOperand(p, 'expected-condition', 'Expected a condition');
+  return left && parseComparison(p, left);
+}
+
+function parseGroup(p: Parser): Expression {
+  const start = p.start;
+  if (p.kind(1) === TokenKind.select) {
+    skipSubselect(p);
+    return { kind: 'group', start, end: p.previousEnd, expression: undefined };
+  }
+  p.next();
+  const expression = p.nested(() => parseExpression(p));
+  closeParenthesis(p, start);
+  return { kind: 'group', start, end: p.previousEnd, expression };
+}
+
+function skipSubselect(p: Parser): void {
+  p.reportHere('subselect', 'Neither ZOQL nor Export ZOQL has sub-selects; use a path or a second query');
+  p.skipParentheses();
+}
+
+function parseComparison(p: Parser, left: Operand): Expression {
+  const start = left.start;
+  const operatorStart = p.start;
+  const negated = p.kind() === TokenKind.not && isNegatable(p.kind(1));
+  if (negated) p.keyword();
+  const kind = p.kind();
+
+  if (kind === TokenKind.is) {
+    p.keyword();
+    const isNot = p.eatKeyword(TokenKind.not);
+    if (!p.eatKeyword(TokenKind.null)) p.reportHere('expected-null', 'Expected NULL after IS');
+    return { kind: 'null-test', start, end: p.previousEnd, left, negated: isNot };
+  }
+  if (kind === TokenKind.in) {
+    p.keyword();
+    const operatorSpan = { start: operatorStart, end: p.previousEnd };
+    const values = parseValues(p);
+    return { kind: 'in', start, end: p.previousEnd, left, negated, operatorSpan, values };
+  }
+  if (kind === TokenKind.between) {
+    p.keyword();
+    const operatorSpan = { start: operatorStart, end: p.previousEnd };
+    const low = parseValue(p);
+    let high: Operand | undefined;
+    if (p.eatKeyword(TokenKind.and)) high = parseValue(p);
+    else p.reportHere('expected-and', 'Expected AND and the upper end of BETWEEN');
+    return { kind: 'between', start, end: p.previousEnd, left, negated, operatorSpan, low, high };
+  }
+
+  const operator = comparisonAt(kind, negated);
+  if (!operator) {
+    p.reportHere('expected-operator', 'Expected an operator such as = or LIKE');
+    return { kind: 'bare', start, end: left.end, value: left };
+  }
+  if (kind === TokenKind.like) p.keyword();
+  else p.next();
+  const operatorSpan = { start: operatorStart, end: p.previousEnd };
+  const right = parseValue(p);
+  return { kind: 'comparison', start, end: p.previousEnd, left, operator, operatorSpan, right };
+}
+
+function isNegatable(kind: number): boolean {
+  return kind === TokenKind.like || kind === TokenKind.in || kind === TokenKind.between;
+}
+
+function comparisonAt(kind: number, negated: boolean): ComparisonOperator | undefined {
+  switch (kind) {
+    case TokenKind.equal:
+      return '=';
+    case TokenKind.notEqual:
+      return '!=';
+    case TokenKind.less:
+      return '<';
+    case TokenKind.lessEqual:
+      return '<=';
+    case TokenKind.greater:
+      return '>';
+    case TokenKind.greaterEqual:
+      return '>=';
+    case TokenKind.lessGreater:
+      return '<>';
+    case TokenKind.like:
+      return negated ? 'not like' : 'like';
+    default:
+      return undefined;
+  }
+}
+
+/** The values of IN. */
+function parseValues(p: Parser): Operand[] {
+  const values: Operand[] = [];
+  const start = p.start;
+  if (p.kind() !== TokenKind.openParenthesis) {
+    p.reportHere('expected-list', 'Expected a list in parentheses after IN');
+    return values;
+  }
+  if (p.kind(1) === TokenKind.select) {
+    skipSubselect(p);
+    return values;
+  }
+  p.next();
+  do {
+    const value = parseValue(p);
+    if (value) values.push(value);
+  } while (p.eat(TokenKind.comma));
+  closeParenthesis(p, start);
+  return values;
+}
+
+function parseValue(p: Parser): Operand | undefined {
+  if (p.kind() === TokenKind.openParenthesis && p.kind(1) === TokenKind.select) {
+    skipSubselect(p);
+    return undefined;
+  }
+  if (p.kind() === TokenKind.word && p.kind(1) === TokenKind.string) {
+    p.reportHere('typed-literal', `Write the value in quotes alone, without ${p.textOfToken}`);
+    p.next();
+  }
+  return parseOperand(p, 'expected-value', 'Expected a value');
+}
+
+function parseField(p: Parser): Operand | undefined {
+  return parseOperand(p, 'expected-field', 'Expected a field');
+}
+
+function startsOperand(p: Parser): boolean {
+  return isNameHere(p) || p.kind() === TokenKind.star || isLiteral(p.kind());
+}
+
+function parseOperand(p: Parser, code: string, message: string): Operand | undefined {
+  if (p.kind() === TokenKind.star) {
+    const { start, end } = p;
+    p.next();
+    return { kind: 'star', start, end, parts: [] };
+  }
+  if (isNameHere(p)) return p.kind(1) === TokenKind.openParenthesis ? parseCall(p) : parsePath(p);
+  if (isLiteral(p.kind())) return parseLiteral(p);
+  p.reportHere(code, message);
+  return undefined;
+}
+
+function parseCall(p: Parser): Operand {
+  const name = parseName(p);
+  const open = p.start;
+  const args: Operand[] = [];
+  p.next();
+  const distinct = p.eatKeyword(TokenKind.distinct);
+  if (p.kind() === TokenKind.closeParenthesis) {
+    p.reportHere('expected-field', `Expected a field in ${name.text}( )`);
+  } else {
+    p.nested(() => {
+      do {
+        const arg = parseField(p);
+        if (arg) args.push(arg);
+      } while (p.eat(TokenKind.comma));
+    });
+  }
+  closeParenthesis(p, open);
+  return { kind: 'call', start: name.start, end: p.previousEnd, name, distinct, args };
+}
+
+function parsePath(p: Parser): Operand {
+  const start = p.start;
+  const parts: Name[] = [parseName(p)];
+  while (p.eat(TokenKind.dot)) {
+    if (p.eat(TokenKind.star)) return { kind: 'star', start, end: p.previousEnd, parts };
+    // Behind a dot every word is a name, but one that begins the next clause: "select Account. from Invoice".
+    if (!isWord(p.kind()) || (isKeyword(p.kind()) && !isNameHere(p))) {
+      p.report(p.previousEnd - 1, p.previousEnd, 'expected-field', 'Expected a field after the dot');
+      return { kind: 'path', start, end: p.previousEnd, parts, dangling: true };
+    }
+    parts.push(parseName(p));
+  }
+  return { kind: 'path', start, end: p.previousEnd, parts, dangling: false };
+}
+
+function parseName(p: Parser): Name {
+  const { start, end } = p;
+  p.next();
+  return { start, end, text: p.text.slice(start, end) };
+}
+
+/**
+ * Whether the word here is a name. Keywords are, where they can be nothing else: before a dot, and ORDER and GROUP
+ * without BY, since Order is one of Zuora's objects.
+ */
+function isNameHere(p: Parser): boolean {
+  const kind = p.kind();
+  if (kind === TokenKind.word) return true;
+  if (!isKeyword(kind)) return false;
+  if (p.kind(1) === TokenKind.dot) return true;
+  return (kind === TokenKind.order || kind === TokenKind.group) && p.kind(1) !== TokenKind.by;
+}
+
+function isLiteral(kind: number): boolean {
+  switch (kind) {
+    case TokenKind.number:
+    case TokenKind.date:
+    case TokenKind.string:
+    case TokenKind.unclosedString:
+    case TokenKind.true:
+    case TokenKind.false:
+    case TokenKind.null:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function parseLiteral(p: Parser): Literal {
+  const { start, end } = p;
+  const text = p.textOfToken;
+  switch (p.kind()) {
+    case TokenKind.number:
+      p.next();
+      return { kind: 'literal', start, end, type: 'number', text };
+    case TokenKind.date:
+      p.next();
+      return { kind: 'literal', start, end, type: 'date', text };
+    case TokenKind.null:
+      p.keyword();
+      return { kind: 'literal', start, end, type: 'null', text };
+    case TokenKind.true:
+    case TokenKind.false:
+      p.keyword();
+      return { kind: 'literal', start, end, type: 'boolean', text };
+    default:
+      return parseString(p);
+  }
+}
+
+function parseString(p: Parser): Literal {
+  const { start, end } = p;
+  const closed = p.kind() === TokenKind.string;
+  if (!closed) p.reportHere('unclosed-string', 'This text lacks its closing quote');
+  p.next();
+  return { kind: 'literal', start, end, type: 'string', text: p.text.slice(start + 1, closed ? end - 1 : end) };
+}
+
+function closeParenthesis(p: Parser, open: number): void {
+  if (p.eat(TokenKind.closeParenthesis)) return;
+  if (!p.atEnd && !clauseAt(p)) {
+    reportUnexpected(p, undefined);
+    p.skipToClosing();
+    if (p.eat(TokenKind.closeParenthesis)) return;
+  }
+  p.reportUnclosed(open);
+}
+
+const joinWords: ReadonlySet<string> = new Set(['join', 'left', 'right', 'inner', 'outer', 'full', 'cross', 'natural']);
+
+/** Says what is wrong with a token that no rule has a use for. */
+function reportUnexpected(p: Parser, after: ClauseName | undefined): void {
+  const text = p.textOfToken;
+  const kind = p.kind();
+  if (kind === TokenKind.closeParenthesis) {
+    p.reportHere('unopened-parenthesis', 'This ) closes nothing');
+  } else if (kind === TokenKind.unknown) {
+    p.reportHere('unexpected-character', `${printable(text)} has no meaning here`);
+  } else if (kind === TokenKind.unclosedString) {
+    p.reportHere('unclosed-string', 'This text lacks its closing quote');
+  } else if (joinWords.has(text.toLowerCase()) && after) {
+    p.reportHere(
+      'join',
+      'Neither ZOQL nor Export ZOQL has JOIN; Export ZOQL reaches other objects by path: Account.Name',
+    );
+  } else if (after === 'from' && kind === TokenKind.comma) {
+    p.reportHere('one-object', 'A query reads one object; Export ZOQL reaches others by path: Account.Name');
+  } else if (after === 'from') {
+    p.reportHere('unexpected-token', `Expected WHERE or another clause after the object, not ${text}`);
+  } else if (after === 'where' || after === 'having') {
+    p.reportHere('unexpected-token', `Expected AND or OR before ${text}`);
+  } else {
+    p.reportHere('unexpected-token', `${text} is not expected here`);
+  }
+}
+
+function printable(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const isControl = code < 32 || (code >= 0xd800 && code <= 0xdfff);
+  return isControl ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : character;
+}
+
+/** Skips what nothing can be made of, up to the next clause. */
+function skipToClause(p: Parser): void {
+  skipToClauseOr(p, undefined);
+}
+
+function skipToClauseOr(p: Parser, stop: number | undefined): void {
+  p.step();
+  while (!p.atEnd && !clauseAt(p) && p.kind() !== stop) p.step();
+}
