@@ -1,0 +1,204 @@
+// How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
+import type { Job, JobBatch, JobCondition, PlannedQuery } from './model';
+import { isFinalStatus } from './model';
+
+/** What a line of the tree shows. */
+export interface Described {
+  readonly label: string;
+  readonly description: string;
+  readonly icon: StatusIcon;
+  /** Name and value by line; values are data of the service or of a file, never markup. */
+  readonly details: readonly (readonly [name: string, value: string])[];
+  /** What a screen reader says instead of label and description: it cannot see the icon. */
+  readonly spoken: string;
+  /** Words that the menus in package.json look for with `viewItem`. */
+  readonly words: readonly ItemWord[];
+}
+
+/** An icon of VS Code's own set, and the theme's color for it. */
+export interface StatusIcon {
+  readonly id: string;
+  readonly color?: string;
+}
+
+export type ItemWord = 'job' | 'batch' | 'withId' | 'withResult' | 'refreshable' | 'cancelable' | 'unknown';
+
+/** A line below a job: a batch that Zuora reported, or, before and without an answer, a query that was to be sent. */
+export interface Row {
+  readonly name: string;
+  readonly batch: JobBatch | undefined;
+  readonly query: PlannedQuery | undefined;
+}
+
+/** The lines below a job, in Zuora's order where there are batches, else in ours. */
+export function rowsOf(job: Job): readonly Row[] {
+  if (job.batches.length === 0) return job.queries.map(query => ({ name: query.name, batch: undefined, query }));
+  return job.batches.map((batch, index) => {
+    const query = batch.query === undefined ? undefined : job.queries[batch.query];
+    return { name: batch.name ?? query?.name ?? `Query ${index + 1}`, batch, query };
+  });
+}
+
+/** `now` in ms since 1970: ages are told relative to it. */
+export function describeJob(job: Job, now: number): Described {
+  const label = jobLabel(job);
+  const state = jobState(job);
+  const age = ageInWords(now - job.createdAt);
+  const { tenant, origin, entityIds, orgIds } = job.scope;
+  return {
+    label,
+    description: [state.short, job.id, age].filter(part => part !== undefined).join(' · '),
+    icon: state.icon,
+    details: rows([
+      ['Status', state.long],
+      ['Job ID', job.id],
+      ['Zuora says', job.message],
+      ['Tenant', `${tenant} (${origin})`],
+      ['Entity', entityIds],
+      ['Organizations', orgIds],
+      ['Queries', String(job.queries.length)],
+      ['Submitted', new Date(job.createdAt).toLocaleString()],
+      ['Last change', new Date(job.updatedAt).toLocaleString()],
+      ['Idempotency-Key', job.phase === 'unknown' ? job.attempt.idempotencyKey : undefined],
+    ]),
+    spoken: [`Job ${label}`, state.long, `submitted ${age}`, job.id && `ID ${job.id}`].filter(Boolean).join(', '),
+    words: [
+      'job',
+      ...(job.id === undefined ? [] : (['withId'] as const)),
+      ...(job.id !== undefined && job.phase !== 'gone' ? (['refreshable'] as const) : []),
+      ...(job.phase === 'running' ? (['cancelable'] as const) : []),
+      ...(job.phase === 'unknown' ? (['unknown'] as const) : []),
+    ],
+  };
+}
+
+export function describeRow(job: Job, { name, batch, query }: Row): Described {
+  const status = batch ? batch.status || 'no status' : job.phase === 'sending' ? 'sending' : 'no batch';
+  const records = batch?.recordCount === undefined ? undefined : recordsInWords(batch.recordCount);
+  const source = query && `${query.source.relativePath}, line ${query.source.line}`;
+  const failed = batch && failedStatuses.has(batch.status) ? batch.message : undefined;
+  return {
+    label: name,
+    description: [status, failed ?? records, batch?.batchId].filter(part => part !== undefined).join(' · '),
+    icon: batch ? iconOf(batch.status) : { id: 'circle-outline' },
+    details: rows([
+      ['Status', status],
+      ['Records', records],
+      ['Batch ID', batch?.batchId],
+      ['Zuora says', batch?.message],
+      ['Type', query && (query.type === 'zoqlexport' ? 'Export ZOQL' : 'ZOQL')],
+      ['Source', source],
+      ['Query', query?.query],
+    ]),
+    spoken: [`Query ${name}`, status, failed ?? records, batch?.batchId && `ID ${batch.batchId}`]
+      .filter(Boolean)
+      .join(', '),
+    words: [
+      'batch',
+      ...(batch?.batchId === undefined ? [] : (['withId'] as const)),
+      ...(batch && 0 < batch.fileIds.length ? (['withResult'] as const) : []),
+    ],
+  };
+}
+
+/** The job's own name, else its first query and how many more there are. */
+export function jobLabel({ name, queries }: Pick<Job, 'name' | 'queries'>): string {
+  if (name) return name;
+  const [first, ...more] = queries;
+  if (!first) return 'AQuA job';
+  return more.length === 0 ? first.name : `${first.name} +${more.length}`;
+}
+
+/** "just now", "5 min ago", "3 h ago", "2 days ago": exact enough for telling jobs apart. */
+export function ageInWords(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ago`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? 'yesterday' : `${days} days ago`;
+}
+
+export function recordsInWords(count: number): string {
+  return count === 1 ? '1 record' : `${count.toLocaleString('en-US')} records`;
+}
+
+function jobState(job: Job): { readonly short: string; readonly long: string; readonly icon: StatusIcon } {
+  const status = job.status || 'no status';
+  switch (job.phase) {
+    case 'sending':
+      return { short: 'sending', long: 'sending', icon: { id: 'cloud-upload' } };
+    case 'running': {
+      const condition = job.condition && conditionInWords[job.condition.kind];
+      if (!condition) return { short: status, long: status, icon: iconOf(status) };
+      return { short: `${status}, ${condition.short}`, long: `${status}, ${condition.long}`, icon: condition.icon };
+    }
+    case 'finished':
+      return { short: status, long: status, icon: iconOf(status) };
+    case 'refused':
+      return { short: 'refused', long: 'refused by Zuora, there is no job', icon: iconOf('error') };
+    case 'not-sent':
+      return { short: 'not sent', long: 'not sent, there is no job', icon: { id: 'circle-slash' } };
+    case 'unknown':
+      return {
+        short: 'unknown',
+        long: 'unknown: the answer was lost, and Zuora may have made the job',
+        icon: { id: 'question', color: 'list.warningForeground' },
+      };
+    case 'gone':
+      return {
+        short: `${status}, gone`,
+        long: `${status}; Zuora no longer knows this ID`,
+        icon: { id: 'archive' },
+      };
+  }
+}
+
+const conditionInWords: Record<
+  JobCondition['kind'],
+  { readonly short: string; readonly long: string; readonly icon: StatusIcon }
+> = {
+  unreachable: {
+    short: 'unreachable',
+    long: 'but Zuora cannot be reached; trying again',
+    icon: { id: 'debug-disconnect', color: 'list.warningForeground' },
+  },
+  paused: {
+    short: 'signed out',
+    long: 'but nobody is signed in to its tenant; sign in to go on watching it',
+    icon: { id: 'debug-pause' },
+  },
+  stopped: {
+    short: 'not watched',
+    long: 'but Zuora refuses to show the job; Refresh asks again',
+    icon: { id: 'eye-closed', color: 'list.warningForeground' },
+  },
+  unsaved: {
+    short: 'not saved',
+    long: 'but this cannot be written to disk; it will be lost when the window closes',
+    icon: { id: 'warning', color: 'list.warningForeground' },
+  },
+};
+
+const failedStatuses: ReadonlySet<string> = new Set(['error', 'aborted', 'deleted_notallowed']);
+
+const icons: Partial<Record<string, StatusIcon>> = {
+  submitted: { id: 'clock' },
+  pending: { id: 'clock' },
+  executing: { id: 'sync~spin' },
+  completed: { id: 'pass', color: 'testing.iconPassed' },
+  error: { id: 'error', color: 'list.errorForeground' },
+  aborted: { id: 'error', color: 'list.errorForeground' },
+  deleted_notallowed: { id: 'error', color: 'list.errorForeground' },
+  cancelled: { id: 'circle-slash' },
+};
+
+/** Zuora may know states that we do not: they are drawn as a question. */
+function iconOf(status: string): StatusIcon {
+  return (Object.hasOwn(icons, status) ? icons[status] : undefined) ?? { id: 'question' };
+}
+
+function rows(all: readonly (readonly [string, string | undefined])[]): (readonly [string, string])[] {
+  return all.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+}

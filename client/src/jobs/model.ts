@@ -1,0 +1,152 @@
+/**
+ * What a job is, from the plan to its last state. Plain data: the journal writes it, the store holds it, the tree
+ * draws it.
+ */
+import type { Dialect, Span } from '../../../server/src/zoql/index';
+import type { JobScope } from '../zuora/aqua';
+import type { Failure } from '../zuora/outcome';
+
+/** One statement as it is sent, and where it came from. */
+export interface PlannedQuery {
+  /** Unique in its job; comes back as the batch's name. */
+  readonly name: string;
+  readonly type: Dialect;
+  /** Without comments and without `;`. */
+  readonly query: string;
+  readonly source: QuerySource;
+}
+
+/** Where a statement stood when it was planned. */
+export interface QuerySource {
+  readonly uri: string;
+  /** The path that people read, relative to the workspace folder. */
+  readonly relativePath: string;
+  /** Its place among the file's statements, from 0. */
+  readonly statement: number;
+  /** The statement's text in the file, as offsets in UTF-16 code units. */
+  readonly range: Span;
+  /** The line of the statement's first token, from 1. */
+  readonly line: number;
+  /** The statement's text at that time, with its comments: finds the statement again after edits. */
+  readonly text: string;
+}
+
+/** A request as it goes out, byte by byte; a repeat under the same key sends exactly this again. */
+export interface JobRequest {
+  /** The exact JSON text. */
+  readonly body: string;
+  /** Never holds credentials: those are added by the network, and extra headers that carry some are refused. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether the body travels with `Content-Encoding: gzip`. */
+  readonly gzip: boolean;
+}
+
+/** What is to be sent, and to where. */
+export interface JobPlan {
+  readonly scope: JobScope;
+  readonly request: JobRequest;
+  readonly queries: readonly PlannedQuery[];
+}
+
+/**
+ * Where a job stands for us; `status` is what Zuora says.
+ *
+ * - `sending`: written down, no answer yet; some window is at it, or was when it ended.
+ * - `running`: Zuora gave it an id and no final status yet.
+ * - `finished`: Zuora's status is final.
+ * - `refused`: Zuora said no; there is no job.
+ * - `not-sent`: nothing that could have made a job left this machine.
+ * - `unknown`: the answer is lost; Zuora may have made the job.
+ * - `gone`: Zuora no longer knows the id (jobs are kept for 180 days), or the entity is the wrong one.
+ */
+export type JobPhase = 'sending' | 'running' | 'finished' | 'refused' | 'not-sent' | 'unknown' | 'gone';
+
+/** The newest try to send a job. */
+export interface SendAttempt {
+  /** The `Idempotency-Key` of the request. */
+  readonly idempotencyKey: string;
+  /** When that key was made, ms since 1970; Zuora keeps a key for 24 h from its first use. */
+  readonly keyMadeAt: number;
+  /** Whether a job may exist under this key although no answer came. */
+  readonly mayExist: boolean;
+  readonly writer: Writer;
+  /** Until then (ms since 1970) the writer is at work or writes a newer record; afterwards others may take over. */
+  readonly until: number;
+}
+
+/** A window, as the other windows know it. */
+export interface Writer {
+  /** Random, made when the window's extension host starts. */
+  readonly window: string;
+  readonly host: string;
+  readonly pid: number;
+}
+
+export interface JobBatch {
+  readonly batchId: string | undefined;
+  readonly name: string | undefined;
+  /** Zuora's word, e.g. `completed`; may be one that we do not know. */
+  readonly status: string;
+  readonly recordCount: number | undefined;
+  readonly message: string | undefined;
+  /** One file, or the segments of a stateful full load. */
+  readonly fileIds: readonly string[];
+  /** Which of the job's queries it runs, where that can be told. */
+  readonly query: number | undefined;
+}
+
+/** What keeps a job's state from being news; known in memory only. */
+export interface JobCondition {
+  /**
+   * - `unreachable`: the last poll failed; polling goes on.
+   * - `paused`: nobody is signed in to the job's tenant.
+   * - `stopped`: Zuora keeps refusing to show the job; only a refresh by hand asks again.
+   * - `unsaved`: the journal cannot be written; the state is kept in memory and written later.
+   */
+  readonly kind: 'unreachable' | 'paused' | 'stopped' | 'unsaved';
+  readonly failure: Failure | DiskFault;
+}
+
+export interface Job extends JobPlan {
+  /** Names the journal's entry. Not the `Idempotency-Key`: a repeat after a received refusal takes a new one. */
+  readonly key: string;
+  /** ms since 1970. */
+  readonly createdAt: number;
+  /** When the newest change was written down, ms since 1970. */
+  readonly updatedAt: number;
+  readonly phase: JobPhase;
+  readonly attempt: SendAttempt;
+  /** Zuora's job id. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  /** Zuora's word, e.g. `executing`; undefined before the first answer. */
+  readonly status: string | undefined;
+  readonly batches: readonly JobBatch[];
+  /** What Zuora says about the whole job, e.g. the reason of an error. */
+  readonly message: string | undefined;
+  /** Why the job is refused, unknown, not sent or gone. */
+  readonly failure: Failure | undefined;
+  readonly condition: JobCondition | undefined;
+}
+
+/** The disk said no. */
+export interface DiskFault {
+  readonly kind: 'disk';
+  /** The system's code, e.g. `ENOSPC`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Written<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: DiskFault };
+
+/** Job statuses after which nothing changes any more (AQuA API, Get Job Results). */
+const finalStatuses: ReadonlySet<string> = new Set(['completed', 'error', 'aborted', 'cancelled']);
+
+export function isFinalStatus(status: string | undefined): boolean {
+  return status !== undefined && finalStatuses.has(status);
+}
+
+/** True when nothing is left to do for a job by itself: no answer to wait for, no status to ask for. */
+export function isSettled(job: Job): boolean {
+  return job.phase !== 'sending' && job.phase !== 'running';
+}
