@@ -11,7 +11,7 @@ import type { CheckContext } from './check';
 export function onlyInExport({ query, dialect, report }: CheckContext): void {
   if (dialect !== 'zoql') return;
   const refuse = ({ start, end }: Span, what: string) =>
-    report({ start, end, code: 'only-in-export', message: `ZOQL has no ${what}; Export ZOQL has`, severity: 'error' });
+    report({ start, end, code: 'only-in-export', message: `ZOQL has no ${what}; Export ZOQL does`, severity: 'error' });
 
   for (const { alias } of query.items) if (alias) refuse(alias, 'column names (AS)');
   for (const clause of query.clauses) {
