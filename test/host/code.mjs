@@ -11,9 +11,9 @@ import { startServer, workbenchAddress } from './server.mjs';
 /** Far more than the slowest suite takes, so that a hang ends by itself. */
 const limitMs = 300_000;
 
-// The workbench's own log and the suite's console come through the same door.
+// The workbench's own log and the suite's console come through the same door. Canceled: the window is closing.
 const noise =
-  /^(Resolv(ing|ed) connection token|Creating a socket|\[(reconnection-grace-time|AgentHost|AccountPolicyGate|Service Worker)|(Updating|Ignoring fetching) additional builtin|Creation of workbench contribution)/;
+  /^(Canceled|ChatSessionStore|Resolv(ing|ed) connection token|Creating a socket|\[(reconnection-grace-time|AgentHost|AccountPolicyGate|Service Worker)|(Updating|Ignoring fetching) additional builtin|Creation of workbench contribution)/;
 
 const { values, positionals } = parseArgs({
   options: {

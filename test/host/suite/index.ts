@@ -1,4 +1,3 @@
-import Mocha from 'mocha';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -10,6 +9,8 @@ import path from 'node:path';
 export async function run(): Promise<void> {
   const folder = process.env['ZOQL_SUITES'];
   if (folder === undefined) throw new Error('ZOQL_SUITES does not say which suites to run');
+  // mocha is an ES module, and this bundle is not: VS Code loads suites as CommonJS.
+  const { default: Mocha } = await import('mocha');
   const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, color: false, forbidPending: true });
   const files = readdirSync(folder).filter(file => file.endsWith('.test.cjs'));
   for (const file of files.sort()) mocha.addFile(path.join(folder, file));

@@ -1,0 +1,47 @@
+// Drives VS Code's workbench in a browser as a person does: keys, the mouse, and what can be seen.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const pictures = path.join(path.dirname(fileURLToPath(import.meta.url)), 'pictures');
+
+/** Opens the workbench at `address` and waits until it can be used. */
+export async function openWorkbench(browser, address) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(30_000);
+  await page.goto(address);
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
+  return page;
+}
+
+/** Runs a command of the palette by its full title, e.g. "ZOQL: Submit as AQuA Job". */
+export async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').first().fill(`>${title}`);
+  await quickPickRow(page, title).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** The rows of the open quick pick that hold a text. */
+export function quickPickRow(page, text) {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+}
+
+/** Opens a file of the explorer in a tab that stays, and answers its editor. */
+export async function openFile(page, name) {
+  await page.getByRole('treeitem', { name }).dblclick();
+  const editor = page.locator(`.monaco-editor[data-uri$="${name}"]`);
+  await editor.waitFor();
+  return editor;
+}
+
+/** Types in the editor with the focus, as slowly as VS Code needs to follow. */
+export async function typeText(page, text) {
+  await page.keyboard.type(text, { delay: 20 });
+}
+
+/** Writes a picture of the window to pictures/. */
+export async function takePicture(page, name) {
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+}
