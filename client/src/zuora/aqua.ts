@@ -1,9 +1,14 @@
 // The AQuA operations: POST, GET and DELETE below /v1/batch-query/.
 //
 // A job's scope fixes where its requests go. Nothing here reads a setting, so what settings say later cannot redirect it.
-import type { AquaJob } from './schemas';
-import type { Outcome } from './outcome';
-import type { DownloadSink } from './files';
+import * as v from 'valibot';
+import type { Token, TokenSource } from './auth';
+import { readFile, type DownloadSink } from './files';
+import { exchange, textOf, type HttpAnswer, type HttpRequest, type Transport } from './http';
+import { failed, success, type Failure, type Outcome } from './outcome';
+import { notAnAnswer, readJson, refusalOf } from './refusals';
+import { withRetry, type Patience } from './retry';
+import { idPattern, jobSchema, type AquaJob } from './schemas';
 
 /** Where a job lives. Its polls, files and cancel go there and nowhere else. */
 export interface JobScope {
@@ -28,6 +33,11 @@ export interface SubmitRequest {
   readonly gzip: boolean;
 }
 
+export interface StatefulSession {
+  readonly partner: string;
+  readonly project: string;
+}
+
 export interface ZuoraClient {
   /**
    * Sends the job once. Nothing is repeated here, because only the job's life knows when a repeat is safe.
@@ -38,13 +48,171 @@ export interface ZuoraClient {
   submit(scope: JobScope, request: SubmitRequest, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** The job as it is now. Repeated on network failures, 429 and 5xx, and once with a new token after a 401. */
   job(scope: JobScope, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
+  /** The last completed job of a stateful session; `rejected` with status 404 where there is none. */
+  last(scope: JobScope, session: StatefulSession, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** Cancels a job that is not complete; the service refuses it for one that is (`rejected`, usually code 90003). */
   cancel(scope: JobScope, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
-  /** Streams a result file into the sink; see files.ts for what "complete" means. */
+  /** Streams a result file into the sink; see files.ts for when one is whole. */
   download(
     scope: JobScope,
     fileId: string,
     sink: DownloadSink,
     signal: AbortSignal,
   ): Promise<Outcome<{ bytes: number }>>;
+}
+
+export interface ZuoraClientOptions {
+  readonly transport: Transport;
+  readonly tokens: TokenSource;
+  /** From 0 to below 1; spreads repeats over time. */
+  readonly random: () => number;
+}
+
+export function createZuoraClient({ transport, tokens, random }: ZuoraClientOptions): ZuoraClient {
+  const patience: Patience = { clock: transport.clock, random };
+
+  return {
+    async submit(scope, request, signal) {
+      const token = await withRetry(patience, signal, () => tokens.get(scope, signal));
+      if (!token.ok) return failed(beforeSubmit(token.failure));
+      const { body, headers, idempotencyKey, gzip } = request;
+      const all = merge(headers, { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey });
+      const call: Call = { method: 'POST', path: '/v1/batch-query/', headers: all, body, gzipBody: gzip };
+      return send(scope, call, token.value, signal, jobReader());
+    },
+
+    job(scope, jobId, signal) {
+      return withRetry(patience, signal, () =>
+        authorized(scope, get(`${jobs}/${jobId}`), signal, jobReader(jobId), jobId),
+      );
+    },
+
+    last(scope, { partner, project }, signal) {
+      const path = `${jobs}/partner/${encodeURIComponent(partner)}/project/${encodeURIComponent(project)}`;
+      return withRetry(patience, signal, () => authorized(scope, get(path), signal, jobReader()));
+    },
+
+    cancel(scope, jobId, signal) {
+      // A repeat after a lost answer would be refused for having worked; the next poll tells what became of it.
+      return authorized(scope, { method: 'DELETE', path: `${jobs}/${jobId}` }, signal, jobReader(jobId), jobId);
+    },
+
+    download(scope, fileId, sink, signal) {
+      const path = `/v1/files/${fileId}`;
+      return withRetry(patience, signal, () =>
+        authorized(scope, get(path), signal, readFile(transport.clock, sink), fileId),
+      );
+    },
+  };
+
+  /** One request with the shared token, and once more with a new one after a 401. */
+  async function authorized<T>(
+    scope: JobScope,
+    call: Call,
+    signal: AbortSignal,
+    read: Reader<T>,
+    id?: string,
+  ): Promise<Outcome<T>> {
+    // An id read back from disk is as little trusted as one from the service.
+    if (id !== undefined && !idPattern.test(id)) {
+      return failed({ kind: 'malformed', message: 'the id does not look like an id of Zuora', excerpt: '' });
+    }
+    const token = await tokens.get(scope, signal);
+    if (!token.ok) return token;
+    const first = await send(scope, call, token.value, signal, read);
+    if (first.ok || first.failure.kind !== 'unauthorized') return first;
+    const another = await tokens.get(scope, signal);
+    return another.ok ? send(scope, call, another.value, signal, read) : another;
+  }
+
+  async function send<T>(
+    scope: JobScope,
+    call: Call,
+    token: Token,
+    signal: AbortSignal,
+    read: Reader<T>,
+  ): Promise<Outcome<T>> {
+    const { origin, entityIds, orgIds } = scope;
+    const request: HttpRequest = {
+      ...call,
+      origin,
+      headers: merge({ Accept: 'application/json' }, call.headers ?? {}, {
+        ...(entityIds === undefined ? {} : { 'Zuora-Entity-Ids': entityIds }),
+        ...(orgIds === undefined ? {} : { 'Zuora-Org-Ids': orgIds }),
+        Authorization: `Bearer ${token.reveal()}`,
+      }),
+      secrets: [token.reveal()],
+    };
+    const outcome = await exchange(transport, request, [signal, token.revoked], answer => read(answer, request));
+    if (outcome.ok || outcome.failure.kind === 'rejected') {
+      tokens.accepted(token);
+    } else if (outcome.failure.kind === 'unauthorized') {
+      tokens.rejected(token);
+    } else if (outcome.failure.kind === 'canceled' && !signal.aborted && request.method === 'GET') {
+      return failed({ kind: 'signed-out', message: 'signed out while waiting for the answer' });
+    }
+    return outcome;
+  }
+
+  function jobReader(expectedId?: string): Reader<AquaJob> {
+    return async (answer, request) => {
+      const text = await textOf(answer);
+      const refusal = refusalOf(answer, text, request, transport.clock);
+      if (refusal) return failed(refusal);
+      const json = readJson(text);
+      if (!json.ok) return failed(notAnAnswer(json.message, text, request));
+      const parsed = v.safeParse(jobSchema, json.value);
+      if (!parsed.success) {
+        const at = v.getDotPath(parsed.issues[0]) ?? 'the answer';
+        return failed(notAnAnswer(`${at} is not what Zuora sends`, text, request));
+      }
+      const { id, status = '', ...rest } = parsed.output;
+      if (id === undefined) return failed(notAnAnswer('the answer names no job', text, request));
+      if (expectedId !== undefined && id !== expectedId) {
+        return failed(notAnAnswer('the answer is about another job', text, request));
+      }
+      return success({ ...rest, id, status });
+    };
+  }
+}
+
+const jobs = '/v1/batch-query/jobs';
+
+type Call = Pick<HttpRequest, 'method' | 'path' | 'body' | 'gzipBody'> & Partial<Pick<HttpRequest, 'headers'>>;
+type Reader<T> = (answer: HttpAnswer, request: HttpRequest) => Promise<Outcome<T>>;
+
+function get(path: string): Call {
+  return { method: 'GET', path };
+}
+
+/** Headers by name in any case; later ones win. */
+function merge(...all: readonly Readonly<Record<string, string>>[]): Record<string, string> {
+  const merged = new Map<string, readonly [string, string]>();
+  for (const [name, value] of all.flatMap(Object.entries<string>)) merged.set(name.toLowerCase(), [name, value]);
+  return Object.fromEntries(merged.values());
+}
+
+/**
+ * A failure of the token request, told to the one who submits: the job was not sent. `unavailable` and `malformed` would
+ * say that the job's own request was answered.
+ */
+function beforeSubmit(failure: Failure): Failure {
+  switch (failure.kind) {
+    case 'network':
+    case 'timeout':
+    case 'canceled':
+      return { ...failure, sent: 'no' };
+    case 'unavailable':
+    case 'malformed':
+      return { kind: 'network', message: `no token could be had, ${failure.message}`, sent: 'no' };
+    case 'unauthorized':
+    case 'throttled':
+    case 'in-progress':
+    case 'rejected':
+    case 'redirected':
+    case 'signed-out':
+    case 'untrusted':
+    case 'storage':
+      return failure;
+  }
 }

@@ -5,7 +5,9 @@
 import * as v from 'valibot';
 
 /** Zuora's own ids are 32 hexadecimal digits; the rule is a little wider and lets nothing through that means anything in a path. */
-const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
+export const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
+
+const id = v.pipe(v.string(), v.regex(idPattern));
 
 /** Zuora's ids of things that are not there yet come absent, as null or as an empty text. */
 const optionalId = v.optional(

@@ -1,0 +1,259 @@
+// Access tokens: OAuth's client credentials grant, POST /oauth/token (Zuora, Create an OAuth token).
+//
+// A token lives in memory only, one for each tenant, origin, client and entity, and is shared by every caller. Its life is
+// counted on a clock that nobody can set, from the moment it came: a wrong time of day neither keeps a dead token nor asks
+// for a new one again and again.
+import * as v from 'valibot';
+import type { JobScope } from './aqua';
+import { failed, success, type Failure, type Outcome } from './outcome';
+import { exchange, textOf, type HttpRequest, type Transport } from './http';
+import { notAnAnswer, readJson, refusalOf } from './refusals';
+import { delayMs } from './retry';
+import { tokenSchema } from './schemas';
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A bearer token that prints as `***` wherever an object ends up by accident: logs, JSON, templates, inspectors. */
+export class Token {
+  readonly #value: string;
+  readonly #revoked = new AbortController();
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The one way to the text. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  /** Aborts when the person signs out: requests under way with this token end. */
+  get revoked(): AbortSignal {
+    return this.#revoked.signal;
+  }
+
+  revoke(): void {
+    this.#revoked.abort();
+  }
+
+  toString(): string {
+    return '***';
+  }
+
+  toJSON(): string {
+    return '***';
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '***';
+  }
+}
+
+export interface TokenSource {
+  /** The shared token, or a new one when there is none or it ends within a minute. One request serves all who ask at once. */
+  get(scope: JobScope, signal: AbortSignal): Promise<Outcome<Token>>;
+  /** The service took the token. */
+  accepted(token: Token): void;
+  /** The service answered 401 to the token: the next `get` asks for another, unless that was already another. */
+  rejected(token: Token): void;
+  /** Drops every token of a tenant's origin, ends the requests that use one, and forgets that credentials were refused. */
+  forget(tenant: string, origin: string): void;
+}
+
+export interface TokenSourceOptions {
+  readonly transport: Transport;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** `signed-out` where there are none, `storage` where they cannot be read. */
+  readonly credentialsFor: (scope: JobScope) => Promise<Outcome<Credentials>>;
+}
+
+const refreshBeforeEndMs = 60_000;
+const defaultLifeSeconds = 300;
+const longestLifeSeconds = 86_400;
+const longestPauseMs = 10_000;
+
+/** Everything known of the token of one tenant, origin, client and entity. */
+interface Slot {
+  readonly tenant: string;
+  readonly origin: string;
+  token?: { readonly value: Token; readonly refreshAt: number };
+  flight?: Flight;
+  /** Tokens that got a 401 since the last one that was taken. */
+  rejections: number;
+  /** The service refuses these credentials: asking again with them is pointless until the person acts. */
+  refused?: Failure;
+  /** After a failure the token endpoint is left alone for a while, however many ask: it is limited to 100 a minute. */
+  pause?: { readonly until: number; readonly failure: Failure };
+  failures: number;
+}
+
+/** One request for a token, and how many wait for it. */
+interface Flight {
+  readonly outcome: Promise<Outcome<Token>>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+export function createTokenSource({ transport, random, credentialsFor }: TokenSourceOptions): TokenSource {
+  const { clock } = transport;
+  const slots = new Map<string, Slot>();
+  const slotOf = (token: Token) => [...slots.values()].find(slot => slot.token?.value === token);
+
+  return {
+    async get(scope, signal) {
+      const credentials = await credentialsFor(scope);
+      if (!credentials.ok) return credentials;
+      if (signal.aborted) return failed({ kind: 'canceled', sent: 'no' });
+
+      const { tenant, origin, entityIds } = scope;
+      const key = JSON.stringify([tenant, origin, credentials.value.clientId, entityIds]);
+      const slot = slots.get(key) ?? { tenant, origin, rejections: 0, failures: 0 };
+      slots.set(key, slot);
+      if (slot.refused) return failed(slot.refused);
+      if (slot.token && clock.monotonic() < slot.token.refreshAt) return success(slot.token.value);
+      if (slot.pause && clock.monotonic() < slot.pause.until) return failed(slot.pause.failure);
+      return join(slot, signal, controller => refresh(slot, scope, credentials.value, controller.signal));
+    },
+
+    accepted(token) {
+      const slot = slotOf(token);
+      if (slot) slot.rejections = 0;
+    },
+
+    rejected(token) {
+      // Of many requests that met the same dead token, only the first finds it here.
+      const slot = slotOf(token);
+      if (!slot) return;
+      delete slot.token;
+      slot.rejections++;
+      if (2 <= slot.rejections) {
+        slot.refused = { kind: 'unauthorized', message: 'the service refuses the tokens it issues', status: 401 };
+      }
+    },
+
+    forget(tenant, origin) {
+      for (const [key, slot] of slots) {
+        if (slot.tenant !== tenant || slot.origin !== origin) continue;
+        slots.delete(key);
+        slot.token?.value.revoke();
+        slot.flight?.controller.abort();
+      }
+    },
+  };
+
+  async function refresh(
+    slot: Slot,
+    scope: JobScope,
+    credentials: Credentials,
+    signal: AbortSignal,
+  ): Promise<Outcome<Token>> {
+    const outcome = await requestToken(transport, scope, credentials, signal);
+    if (signal.aborted) return failed({ kind: 'canceled', sent: 'no' });
+    delete slot.pause;
+    if (outcome.ok) {
+      slot.failures = 0;
+      const lifeMs = outcome.value.lifeSeconds * 1000;
+      // A very short life is used for its first half, so that it is not refreshed at every request.
+      const margin = Math.min(refreshBeforeEndMs, lifeMs / 2);
+      slot.token = { value: outcome.value.token, refreshAt: clock.monotonic() + lifeMs - margin };
+      return success(outcome.value.token);
+    }
+    const { failure } = outcome;
+    if (failure.kind === 'unauthorized') {
+      slot.refused = failure;
+    } else {
+      slot.failures++;
+      const asked = 'retryAfterMs' in failure && failure.retryAfterMs !== undefined;
+      const pause = delayMs(failure, slot.failures, random());
+      slot.pause = { until: clock.monotonic() + (asked ? pause : Math.min(pause, longestPauseMs)), failure };
+    }
+    return outcome;
+  }
+}
+
+/**
+ * Asks for a token once, with credentials that need not be stored yet. Wrong ones are `unauthorized`; whatever the service
+ * says of them, neither the secret nor the client id is in the message.
+ */
+export async function requestToken(
+  transport: Transport,
+  { origin, entityIds }: Pick<JobScope, 'origin' | 'entityIds'>,
+  { clientId, clientSecret }: Credentials,
+  signal: AbortSignal,
+): Promise<Outcome<{ token: Token; lifeSeconds: number }>> {
+  const form = { client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' };
+  const request: HttpRequest = {
+    method: 'POST',
+    origin,
+    path: '/oauth/token',
+    headers: {
+      Accept: 'application/json',
+      'Content-Type': 'application/x-www-form-urlencoded',
+      ...(entityIds === undefined ? {} : { 'Zuora-Entity-Ids': entityIds }),
+    },
+    body: new URLSearchParams(form).toString(),
+    secrets: [clientSecret, clientId],
+  };
+  return exchange(transport, request, [signal], async answer => {
+    const text = await textOf(answer);
+    const refusal = refusalOf(answer, text, request, transport.clock);
+    if (refusal) return failed(ofToken(refusal));
+    const json = readJson(text);
+    if (!json.ok) return failed(notAnAnswer(json.message, text, request));
+    const parsed = v.safeParse(tokenSchema, json.value);
+    // The answer may hold a token under another name, so nothing of it is shown.
+    if (!parsed.success) return failed(notAnAnswer('the answer holds no access token', '', request));
+    return success({ token: new Token(parsed.output.access_token), lifeSeconds: lifeOf(parsed.output.expires_in) });
+  });
+}
+
+/** Zuora documents no body for wrong credentials; OAuth says 400 or 401 with `invalid_client` (RFC 6749, 5.2). */
+function ofToken(failure: Failure): Failure {
+  if (failure.kind === 'in-progress') return { kind: 'rejected', message: failure.message, status: 409 };
+  if (failure.kind !== 'rejected') return failure;
+  const wrongCredentials = failure.code === 'invalid_client' || failure.code === '90000011';
+  return wrongCredentials ? { kind: 'unauthorized', message: failure.message, status: failure.status } : failure;
+}
+
+/** Zuora's tokens live about an hour. A life that cannot be true is taken as five minutes. */
+function lifeOf(expiresIn: unknown): number {
+  const plausible = typeof expiresIn === 'number' && 0 < expiresIn && expiresIn <= longestLifeSeconds;
+  return plausible ? expiresIn : defaultLifeSeconds;
+}
+
+/** Waits for the one request under way, or starts it. It ends only when everyone who waited for it has given up. */
+async function join(
+  slot: Slot,
+  signal: AbortSignal,
+  start: (controller: AbortController) => Promise<Outcome<Token>>,
+): Promise<Outcome<Token>> {
+  const flight = (slot.flight ??= takeOff(slot, start));
+  flight.waiting++;
+  let giveUp = () => {};
+  const given = new Promise<Outcome<Token>>(resolve => {
+    giveUp = () => resolve(failed({ kind: 'canceled', sent: 'no' }));
+    signal.addEventListener('abort', giveUp);
+  });
+  const outcome = await Promise.race([flight.outcome, given]);
+  signal.removeEventListener('abort', giveUp);
+  flight.waiting--;
+  if (flight.waiting === 0) {
+    flight.controller.abort();
+    if (slot.flight === flight) delete slot.flight;
+  }
+  if (outcome.ok || outcome.failure.kind !== 'canceled' || signal.aborted) return outcome;
+  return failed({ kind: 'signed-out', message: 'signed out while signing in' });
+}
+
+function takeOff(slot: Slot, start: (controller: AbortController) => Promise<Outcome<Token>>): Flight {
+  const controller = new AbortController();
+  const flight: Flight = { outcome: start(controller), controller, waiting: 0 };
+  void flight.outcome.then(() => {
+    if (slot.flight === flight) delete slot.flight;
+  });
+  return flight;
+}
