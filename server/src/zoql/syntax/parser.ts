@@ -34,7 +34,7 @@ export interface Parsed {
 }
 
 /** How deep parentheses may nest. Real queries stay below ten; the limit keeps any text from exhausting the stack. */
-export const maxDepth = 200;
+const maxDepth = 200;
 
 /** Parses one statement's text, without its `;`. */
 export function parse(text: string): Parsed {
@@ -54,7 +54,7 @@ class Parser {
   readonly problems: Problem[] = [];
   readonly keywords: Keyword[] = [];
   private depth = 0;
-  /** Every parenthesis around one that is left open is open too: only the innermost is reported. */
+  /** Every parenthesis around one that is left open, or not read to its end, is open too: one report is enough. */
   private hasUnclosed = false;
   private index = 0;
 
@@ -153,6 +153,7 @@ class Parser {
   nested<T>(read: () => T): T | undefined {
     if (maxDepth <= this.depth) {
       this.reportHere('too-deep', `Parentheses and NOT nest more than ${maxDepth} levels deep here`);
+      this.hasUnclosed = true;
       this.skipToClosing();
       return undefined;
     }
@@ -220,7 +221,7 @@ function parseQuery(p: Parser): Query {
         continue;
       }
       if (seen.has(name)) {
-        p.reportHere('duplicate-clause', `A query has one ${name.toUpperCase()}; ; ends the query before another`);
+        p.reportHere('duplicate-clause', `A query has one ${name.toUpperCase()}; end the one before with ;`);
       } else if (clauseOrder.indexOf(name) < clauseOrder.indexOf(last)) {
         p.reportHere('clause-order', `${name.toUpperCase()} stands before ${last.toUpperCase()}`);
       } else {
