@@ -7,5 +7,7 @@ export * from './dialect';
 export * from './document';
 export * from './queryText';
 export * from './resolve';
+export * from './semanticTokens';
+export * from './symbols';
 export type * from './syntax/tree';
 export { TokenKind } from './syntax/lexer';

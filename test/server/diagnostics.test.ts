@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawDiagnostics, pullingClient, pushedClient, startEditor, uri, type EditorOptions } from './editor';
+
+test('a problem stands below the text that it is about, in the file and not in the statement', () =>
+  diagnoses(
+    `select Id from Account;\nselect Id,\nfrom Account;`,
+    `
+select Id from Account;
+select Id,
+from Account;
+^^^^ expected-field: Expected a field
+`,
+  ));
+
+test('a problem says where it comes from', async () => {
+  const editor = await startEditor();
+  editor.open('select Id,');
+  const report = await editor.diagnose();
+  assert.ok(report.kind === 'full');
+  assert.deepEqual(
+    report.items.map(({ source, code, severity }) => ({ source, code, severity })),
+    [{ source: 'zoql', code: 'expected-field', severity: 1 }],
+  );
+  editor.dispose();
+});
+
+test('a pull without an edit in between is answered as unchanged', async () => {
+  const editor = await startEditor();
+  editor.open('select Id,');
+  const first = await editor.diagnose();
+  const second = await editor.diagnose(first.resultId);
+  assert.deepEqual(second, { kind: 'unchanged', resultId: first.resultId });
+
+  editor.change([{ text: 'select Id from Account' }], 2);
+  const third = await editor.diagnose(first.resultId);
+  assert.deepEqual({ ...third, resultId: '' }, { kind: 'full', resultId: '', items: [] });
+  editor.dispose();
+});
+
+test('a file that is opened anew is not taken for the one before', async () => {
+  const editor = await startEditor();
+  editor.open('select Id,');
+  const before = await editor.diagnose();
+  editor.close();
+  editor.open('select Id from Account');
+  const after = await editor.diagnose(before.resultId);
+  assert.equal(after.kind, 'full');
+  editor.dispose();
+});
+
+test('a client that pulls gets no problems by itself', async () => {
+  const editor = await startEditor();
+  editor.open('select Id,');
+  await editor.passTime();
+  assert.deepEqual(editor.published, []);
+  editor.dispose();
+});
+
+test('a client that never pulls gets problems once a burst, of its last version', async () => {
+  const editor = await startEditor({ capabilities: pushedClient });
+  editor.open('select Id,');
+  for (let version = 2; version <= 50; version++)
+    editor.change([{ text: `select Id${', '.repeat(version)}` }], version);
+  editor.change([{ text: 'select Id, from Account' }], 51);
+  await editor.settle();
+  assert.deepEqual(editor.published, [], 'nothing goes out while a person types');
+
+  await editor.passTime();
+  assert.equal(editor.published.length, 1);
+  const [problems] = editor.published;
+  assert.equal(problems?.version, 51);
+  assert.equal(problems.diagnostics.length, 1);
+  await editor.passTime();
+  assert.equal(editor.published.length, 1, 'nothing goes out without an edit');
+  editor.dispose();
+});
+
+test('a closed file loses its problems, and those on their way', async () => {
+  const editor = await startEditor({ capabilities: pushedClient });
+  editor.open('select Id,');
+  editor.close();
+  await editor.passTime();
+  assert.deepEqual(editor.published, [{ uri, diagnostics: [] }]);
+  editor.dispose();
+});
+
+test('the dialect of the settings decides what is wrong, wherever the editor keeps them', async () => {
+  const configured = { textDocument: { diagnostic: {} }, workspace: { configuration: true } };
+  const ways: readonly EditorOptions[] = [
+    { capabilities: configured, settings: { 'zoql.queryType': 'zoql' } },
+    { capabilities: configured, initializationOptions: { queryType: 'zoql' } },
+    { capabilities: pullingClient, initializationOptions: { queryType: 'zoql' } },
+  ];
+  for (const options of ways) {
+    const editor = await startEditor(options);
+    editor.open('select Account.Name from Invoice');
+    await editor.settle();
+    assert.deepEqual(await codes(editor), ['only-in-export'], JSON.stringify(options));
+    editor.dispose();
+  }
+});
+
+test('a changed setting reaches a client that pulls', async () => {
+  const editor = await startEditor({
+    capabilities: {
+      textDocument: { diagnostic: {} },
+      workspace: {
+        configuration: true,
+        didChangeConfiguration: { dynamicRegistration: true },
+        diagnostics: { refreshSupport: true },
+      },
+    },
+  });
+  editor.open('select Account.Name from Invoice');
+  const before = await editor.diagnose();
+  assert.ok(before.kind === 'full' && before.items.length === 0);
+
+  editor.settings = { 'zoql.queryType': 'zoql' };
+  editor.configure(null);
+  await editor.settle();
+  assert.equal(editor.refreshes(), 1);
+  const after = await editor.diagnose(before.resultId);
+  assert.ok(after.kind === 'full' && after.items.length === 1);
+
+  // What means nothing to the server changes nothing.
+  editor.configure(null);
+  await editor.settle();
+  assert.equal((await editor.diagnose(after.resultId)).kind, 'unchanged');
+  editor.dispose();
+});
+
+test('a changed setting reaches a client that never pulls and has no configuration', async () => {
+  const editor = await startEditor({ capabilities: pushedClient });
+  editor.open('select Account.Name from Invoice');
+  await editor.passTime();
+  editor.configure({ zoql: { queryType: 'zoql' } });
+  await editor.passTime();
+  assert.deepEqual(
+    editor.published.map(({ diagnostics }) => diagnostics.length),
+    [0, 1],
+  );
+
+  // A word that is no query type is as good as none.
+  editor.configure({ zoql: { queryType: 'sql' } });
+  await editor.passTime();
+  assert.equal(editor.published.at(-1)?.diagnostics.length, 0);
+  editor.dispose();
+});
+
+async function codes(editor: Awaited<ReturnType<typeof startEditor>>): Promise<(string | number | undefined)[]> {
+  const report = await editor.diagnose();
+  assert.ok(report.kind === 'full');
+  return report.items.map(({ code }) => code);
+}
+
+async function diagnoses(text: string, expected: string): Promise<void> {
+  const editor = await startEditor();
+  editor.open(text);
+  const report = await editor.diagnose();
+  assert.ok(report.kind === 'full');
+  assert.equal(`\n${drawDiagnostics(text, report.items)}`, expected);
+  editor.dispose();
+}
