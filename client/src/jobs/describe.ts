@@ -1,6 +1,5 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
 import type { Job, JobBatch, JobCondition, PlannedQuery } from './model';
-import { isFinalStatus } from './model';
 
 /** What a line of the tree shows. */
 export interface Described {

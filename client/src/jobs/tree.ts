@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { describeJob, describeRow, rowsOf, type Described } from './describe';
+import type { Job } from './model';
+
+/** A line of the view, named rather than held: what it shows is looked up in the store whenever it is drawn. */
+export type JobNode =
+  | { readonly kind: 'job'; readonly key: string }
+  | { readonly kind: 'batch'; readonly key: string; readonly index: number };
+
+/** The part of the store that the tree reads. */
+export interface JobSource {
+  /** Newest first. */
+  all(): readonly Job[];
+  get(key: string): Job | undefined;
+  /** Calls back after every change; the returned function ends that. */
+  watch(changed: () => void): () => void;
+}
+
+const ageRefreshMs = 30_000;
+
+/** Shows the store. Holds no job state of its own and never talks to Zuora. */
+export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  private source: JobSource | undefined;
+  private endWatch: (() => void) | undefined;
+  private ageTimer: ReturnType<typeof setInterval> | undefined;
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  /** `load` is called when the view is first looked at: until then the jobs need not be in memory. */
+  constructor(private readonly load: () => Promise<JobSource>) {}
+
+  async getChildren(node?: JobNode): Promise<JobNode[]> {
+    const source = await this.loaded();
+    if (!node) return source.all().map(job => ({ kind: 'job', key: job.key }));
+    const job = source.get(node.key);
+    if (node.kind === 'batch' || !job) return [];
+    return rowsOf(job).map((_, index) => ({ kind: 'batch', key: job.key, index }));
+  }
+
+  getParent(node: JobNode): JobNode | undefined {
+    return node.kind === 'batch' ? { kind: 'job', key: node.key } : undefined;
+  }
+
+  getTreeItem(node: JobNode): vscode.TreeItem {
+    const job = this.source?.get(node.key);
+    if (!job) return new vscode.TreeItem('This job was removed');
+    if (node.kind === 'job') return jobItem(job);
+    const row = rowsOf(job)[node.index];
+    if (!row) return new vscode.TreeItem('This batch was removed');
+    const item = treeItem(describeRow(job, row), vscode.TreeItemCollapsibleState.None);
+    // Stable, so that selection and expansion survive a refresh. Neither name nor batch ID is: both may come later.
+    item.id = `${job.key}/${node.index}`;
+    return item;
+  }
+
+  /** Ages are drawn anew while somebody can see them. */
+  showAges(visible: boolean): void {
+    clearInterval(this.ageTimer);
+    this.ageTimer = visible ? setInterval(() => this.changed.fire(undefined), ageRefreshMs) : undefined;
+  }
+
+  dispose(): void {
+    clearInterval(this.ageTimer);
+    this.endWatch?.();
+    this.changed.dispose();
+  }
+
+  private async loaded(): Promise<JobSource> {
+    const source = await this.load();
+    this.endWatch ??= source.watch(() => this.changed.fire(undefined));
+    this.source = source;
+    return source;
+  }
+}
+
+function jobItem(job: Job): vscode.TreeItem {
+  const item = treeItem(describeJob(job, Date.now()), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = job.key;
+  return item;
+}
+
+function treeItem(described: Described, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+  const { label, description, icon, spoken, words } = described;
+  const item = new vscode.TreeItem(label, state);
+  item.description = description;
+  item.iconPath = new vscode.ThemeIcon(
+    icon.id,
+    icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color),
+  );
+  item.tooltip = tooltip(described);
+  item.accessibilityInformation = { label: spoken };
+  item.contextValue = words.join(' ');
+  return item;
+}
+
+/** Neither trusted nor HTML: names, messages and queries come from files and from the service. */
+function tooltip({ label, details }: Described): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString('**').appendText(label).appendMarkdown('**\n\n');
+  for (const [name, value] of details) {
+    markdown.appendMarkdown(`${name}: `);
+    if (value.includes('\n')) markdown.appendCodeblock(value, 'zoql');
+    else markdown.appendText(value);
+    markdown.appendMarkdown('\n\n');
+  }
+  return markdown;
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { languageId, serverName } from '../../server/src/protocol';
+import { readServerSettings } from './config';
+
+export interface LanguageOptions {
+  /** The server's program, e.g. `dist/server.cjs` of the extension. */
+  readonly serverModule: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface LanguageServer extends vscode.Disposable {
+  /** Ends the server's process. */
+  stop(): Promise<void>;
+}
+
+interface RunningServer {
+  stop(): Promise<void>;
+}
+
+/** Documents that somebody writes; past versions in `git:` and the like are looked at, and get colors only. */
+const writtenSchemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'];
+
+/**
+ * Starts the language server when the first ZOQL document is open, and stops it when disposed.
+ *
+ * Without the server everything else works: one message says what is missing.
+ */
+export function startLanguageWhenNeeded(options: LanguageOptions): LanguageServer {
+  let server: Promise<RunningServer | undefined> | undefined;
+  const startFor = (document: vscode.TextDocument) => {
+    if (document.languageId === languageId) server ??= start(options);
+  };
+  const opened = vscode.workspace.onDidOpenTextDocument(startFor);
+  vscode.workspace.textDocuments.forEach(startFor);
+  return {
+    dispose: () => opened.dispose(),
+    stop: async () => {
+      const running = await server;
+      await running?.stop();
+    },
+  };
+}
+
+async function start({ serverModule, log }: LanguageOptions): Promise<RunningServer | undefined> {
+  const failed = (reason: string) => {
+    log.error(`Language server: ${reason}`);
+    void vscode.window.showErrorMessage(
+      `Completion and diagnostics are not available: ${reason} Submitting and watching jobs work. Reinstalling the extension or reloading the window may help.`,
+    );
+  };
+  try {
+    await vscode.workspace.fs.stat(serverModule);
+  } catch {
+    failed(`the language server ${serverModule.fsPath} is missing.`);
+    return undefined;
+  }
+
+  const { LanguageClient, RevealOutputChannelOn, State, TransportKind } = await import('vscode-languageclient/node');
+  const server = {
+    module: serverModule.fsPath,
+    transport: TransportKind.ipc,
+    // The server has no use for credentials, so it does not inherit them.
+    options: { env: { ZOQL_URL: undefined, ZOQL_CLIENT_ID: undefined, ZOQL_CLIENT_SECRET: undefined } },
+  };
+  const client = new LanguageClient(
+    serverName,
+    'ZOQL Language Server',
+    { run: server, debug: { ...server, options: { ...server.options, execArgv: ['--nolazy', '--inspect=6009'] } } },
+    {
+      documentSelector: writtenSchemes.map(scheme => ({ scheme, language: languageId })),
+      initializationOptions: readServerSettings(),
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationFailedHandler: error => {
+        failed(`the language server did not start (${String(error)}).`);
+        return false;
+      },
+    },
+  );
+  try {
+    await client.start();
+  } catch (error) {
+    log.error(`Language server: ${String(error)}`); // The client has shown its message already.
+    return undefined;
+  }
+  return {
+    stop: async () => {
+      if (client.state === State.Running) await client.stop();
+    },
+  };
+}
