@@ -1,7 +1,7 @@
 // The test runner. `node test/run.mjs` (npm test) does everything that CI does; `node test/run.mjs <step> [argument]`
 // one step. A failing step hides no later one. The last line sums up: "N passed, N failed, N skipped".
 //
-//   check      tsc, eslint, prettier and knip
+//   check      tsc, eslint, prettier, knip, and whether README's tables are true
 //   build      dist/, as it is shipped
 //   unit       test/**/*.test.ts and *.test.mjs with node --test; the argument picks files by a part of their path
 //   stand-in   the same for the local Zuora stand-in, test/zuora
@@ -79,6 +79,7 @@ async function check() {
   ]) {
     results.push(await command(name, path.join('node_modules', '.bin', name), args));
   }
+  results.push(await command('README', process.execPath, [path.join('test', 'tables.mjs')]));
   return results.reduce(plus);
 }
 

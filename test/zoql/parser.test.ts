@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
+import { problemCodes } from '../../server/src/zoql/index';
 import { check, problemsOf } from './problems';
 
 /** Queries in every construct that one of the dialects has. None of them may be faulted. */
@@ -312,3 +315,13 @@ select max(sum(Balance)), max(year(CreatedDate)) from Account where Name <> 'a'`
                                                                              ^^ not-equal-sign: Not equal is written !=
     `,
   ));
+
+test('every code in the table is one that the library reports', () => {
+  const folder = path.join('server', 'src', 'zoql');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && file !== 'problemCodes.ts')
+    .map(file => readFileSync(path.join(folder, file), 'utf8'))
+    .join('\n');
+  const silent = Object.keys(problemCodes).filter(code => !sources.includes(`'${code}'`));
+  assert.deepEqual(silent, []);
+});

@@ -1,10 +1,10 @@
 /** The language library: the only file that others import. */
 export * from './analysis';
 export * from './catalogue';
-export { problemCodes } from './checks/index';
 export { describeChoice } from './chooseDialect';
 export * from './dialect';
 export * from './document';
+export * from './problemCodes';
 export * from './queryText';
 export * from './resolve';
 export * from './semanticTokens';

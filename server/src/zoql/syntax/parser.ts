@@ -5,6 +5,7 @@
  * No grammar of either language is published. This one follows Zuora's documentation and the queries that real clients
  * send, and leans to accepting: an error here means that no source shows such a query working.
  */
+import type { ProblemCode } from '../problemCodes';
 import { isKeyword, isWord, tokenize, TokenKind, type Comment, type Tokens } from './lexer';
 import type {
   Alias,
@@ -164,7 +165,7 @@ class Parser {
   }
 
   /** One mistake, one problem: a second one at the same place only echoes the first. */
-  report(start: number, end: number, code: string, message: string): void {
+  report(start: number, end: number, code: ProblemCode, message: string): void {
     if (this.problems.at(-1)?.start === start) return;
     this.problems.push({ start, end, code, message, severity: 'error' });
   }
@@ -175,7 +176,7 @@ class Parser {
   }
 
   /** Reports at the current token, or at the last one where the text ends too early. */
-  reportHere(code: string, message: string): void {
+  reportHere(code: ProblemCode, message: string): void {
     if (!this.atEnd) {
       this.report(this.start, this.end, code, message);
       return;
@@ -569,7 +570,7 @@ function startsOperand(p: Parser): boolean {
   return isNameHere(p) || p.kind() === TokenKind.star || isLiteral(p.kind());
 }
 
-function parseOperand(p: Parser, code: string, message: string): Operand | undefined {
+function parseOperand(p: Parser, code: ProblemCode, message: string): Operand | undefined {
   if (p.kind() === TokenKind.star) {
     const { start, end } = p;
     p.next();

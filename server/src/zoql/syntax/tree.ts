@@ -5,6 +5,7 @@
  * All offsets are UTF-16 code units from the start of the statement's text. A node's span lies within its parent's.
  * Whatever a person may not have typed yet is `undefined`.
  */
+import type { ProblemCode } from '../problemCodes';
 
 /** A stretch of text: `start` is its first code unit, `end` is one past its last. */
 export interface Span {
@@ -173,8 +174,7 @@ export interface Directive extends Span {
 
 /** Something that is wrong with a text, found by the parser or by a check. */
 export interface Problem extends Span {
-  /** Stands in README's table; e.g. `expected-object`. */
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly message: string;
   readonly severity: Severity;
 }
