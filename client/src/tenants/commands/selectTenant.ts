@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { hostOf, type TenantProfile } from '../profiles';
+import type { SignInState, Tenants } from '../tenants';
+
+/** ZOQL: Select Tenant. The choice is this workspace's, and kept where no file of the workspace can change it. */
+export function registerSelectTenant({ tenants }: { readonly tenants: Tenants }): vscode.Disposable {
+  return vscode.commands.registerCommand('zoql.selectTenant', () => pickTenant(tenants));
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly profile?: TenantProfile;
+}
+
+/** Shows the tenants and makes the picked one active; undefined when none was picked. */
+export async function pickTenant(tenants: Tenants): Promise<TenantProfile | undefined> {
+  const active = tenants.active();
+  const profiles = tenants.all();
+  const states = await Promise.all(profiles.map(profile => tenants.state(profile)));
+  const items: Item[] = profiles.map((profile, index) => ({
+    label: `$(${profile === active ? 'check' : 'blank'}) ${profile.name}`,
+    description: [hostOf(profile.origin), kindWords[profile.kind], stateWords[states[index] ?? 'signed-out']].join(
+      ' · ',
+    ),
+    ...(profile.dataCenter === undefined ? {} : { detail: `$(blank) ${profile.dataCenter}` }),
+    profile,
+  }));
+  for (const problem of tenants.problems()) items.push({ label: '$(warning) Left out', detail: problem });
+  items.push(
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(add) Add…', description: 'Opens the setting zoql.tenants' },
+  );
+
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'ZOQL: Select Tenant',
+    placeHolder: profiles.length === 0 ? 'There is no tenant yet' : 'The tenant that jobs of this workspace go to',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (!picked) return undefined;
+  if (!picked.profile) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'zoql.tenants');
+    return undefined;
+  }
+  await tenants.select(picked.profile.name);
+  return picked.profile;
+}
+
+const kindWords: Readonly<Record<TenantProfile['kind'], string>> = {
+  production: 'production',
+  sandbox: 'sandbox',
+  local: 'this computer',
+  custom: 'own address',
+};
+
+const stateWords: Readonly<Record<SignInState, string>> = {
+  'signed-in': 'signed in',
+  'signed-out': 'signed out',
+  environment: 'signed in by the environment',
+  unavailable: 'secret storage unavailable',
+};

@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { sentence } from '../../words';
+import { requestToken, type Credentials } from '../../zuora/auth';
+import type { Transport } from '../../zuora/http';
+import type { Failure } from '../../zuora/outcome';
+import { hostOf, type TenantProfile } from '../profiles';
+import type { Tenants } from '../tenants';
+import { pickTenant } from './selectTenant';
+import { isTrusted } from './trust';
+
+export interface SignInOptions {
+  readonly tenants: Tenants;
+  readonly transport: Transport;
+}
+
+/**
+ * ZOQL: Sign In. Asks for client id and secret, has the service check them, and stores them for the active tenant. An
+ * argument names another tenant. Resolves to true when signed in.
+ */
+export function registerSignIn(options: SignInOptions): vscode.Disposable {
+  return vscode.commands.registerCommand('zoql.signIn', (tenant?: unknown) => signIn(options, tenant));
+}
+
+async function signIn(options: SignInOptions, named: unknown): Promise<boolean> {
+  const { tenants } = options;
+  if (!isTrusted('sign in')) return false;
+  const profile = tenants.all().find(({ name }) => name === named) ?? tenants.active() ?? (await pickTenant(tenants));
+  if (!profile) return false;
+  if ((await tenants.state(profile)) === 'environment') {
+    void vscode.window.showInformationMessage(
+      `${profile.name} is signed in by the environment variables ZOQL_URL, ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET.`,
+    );
+    return true;
+  }
+
+  let clientId = '';
+  for (;;) {
+    const credentials = await askForCredentials(profile, clientId);
+    if (!credentials) return false;
+    clientId = credentials.clientId;
+    const failure = await check(options.transport, profile, credentials);
+    const decision = failure ? await askAfter(failure, profile) : 'keep';
+    if (decision === 'stop') return false;
+    if (decision === 'keep') return keep(tenants, profile, credentials);
+  }
+}
+
+/** Undefined when the person turned away. `clientId` is offered again after a first failed try; the secret never is. */
+async function askForCredentials(profile: TenantProfile, clientId: string): Promise<Credentials | undefined> {
+  const title = `Sign in to ${profile.name} (${hostOf(profile.origin)})`;
+  const id = await vscode.window.showInputBox({
+    title: `${title}, 1 of 2`,
+    prompt: 'Client id of an OAuth client: in Zuora, Settings › Administration › Manage Users › a user › OAuth Clients',
+    value: clientId,
+    ignoreFocusOut: true,
+    validateInput: text => (text.trim() === '' ? 'The client id is needed.' : undefined),
+  });
+  if (id === undefined) return undefined;
+  const secret = await vscode.window.showInputBox({
+    title: `${title}, 2 of 2`,
+    prompt: "Client secret. It is kept in the editor's secret storage, for this tenant and host only.",
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: text => (text.trim() === '' ? 'The client secret is needed.' : undefined),
+  });
+  return secret === undefined ? undefined : { clientId: id.trim(), clientSecret: secret.trim() };
+}
+
+/** Asks the service for a token, which is thrown away: only whether it gives one counts. */
+async function check(
+  transport: Transport,
+  profile: TenantProfile,
+  credentials: Credentials,
+): Promise<Failure | undefined> {
+  const outcome = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `Signing in to ${profile.name} (${hostOf(profile.origin)})`,
+      cancellable: true,
+    },
+    async (_progress, canceled) => {
+      const controller = new AbortController();
+      const watching = canceled.onCancellationRequested(() => controller.abort());
+      try {
+        return await requestToken(transport, { origin: profile.origin }, credentials, controller.signal);
+      } finally {
+        watching.dispose();
+      }
+    },
+  );
+  return outcome.ok ? undefined : outcome.failure;
+}
+
+async function askAfter(failure: Failure, profile: TenantProfile): Promise<'again' | 'keep' | 'stop'> {
+  if (failure.kind === 'canceled') return 'stop';
+  const message = sentence(failure, { action: 'sign-in', tenant: profile.name, origin: profile.origin });
+  const choice = saysNothingOfTheCredentials(failure)
+    ? await vscode.window.showWarningMessage(message, 'Try Again', 'Keep Anyway')
+    : await vscode.window.showErrorMessage(message, 'Try Again');
+  if (choice === 'Try Again') return 'again';
+  return choice === 'Keep Anyway' ? 'keep' : 'stop';
+}
+
+/** Whether the service could not be asked, so that the credentials may well be right. */
+function saysNothingOfTheCredentials(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'network':
+    case 'timeout':
+    case 'throttled':
+    case 'unavailable':
+    case 'malformed':
+      return true;
+    case 'canceled':
+    case 'unauthorized':
+    case 'in-progress':
+    case 'rejected':
+    case 'redirected':
+    case 'signed-out':
+    case 'untrusted':
+    case 'storage':
+      return false;
+  }
+}
+
+async function keep(tenants: Tenants, profile: TenantProfile, credentials: Credentials): Promise<boolean> {
+  const stored = await tenants.signIn(profile, credentials);
+  if (!stored.ok) {
+    const context = { action: 'sign-in', tenant: profile.name, origin: profile.origin } as const;
+    void vscode.window.showErrorMessage(sentence(stored.failure, context));
+    return false;
+  }
+  if (!tenants.active()) await tenants.select(profile.name);
+  void vscode.window.showInformationMessage(`Signed in to ${profile.name} (${hostOf(profile.origin)}).`);
+  return true;
+}
