@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import type { Token, TokenSource } from './auth';
 import { readFile, type DownloadSink } from './files';
-import { exchange, textOf, type HttpAnswer, type HttpRequest, type Transport } from './http';
+import { exchange, textOf, type HttpAnswer, type HttpRequest, type Transport } from './transport';
 import { failed, success, type Failure, type Outcome } from './outcome';
 import { notAnAnswer, readJson, refusalOf } from './refusals';
 import { withRetry, type Patience } from './retry';

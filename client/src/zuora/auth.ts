@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import type { JobScope } from './aqua';
 import { failed, success, type Failure, type Outcome } from './outcome';
-import { exchange, textOf, type HttpRequest, type Transport } from './http';
+import { exchange, textOf, type HttpRequest, type Transport } from './transport';
 import { notAnAnswer, readJson, refusalOf } from './refusals';
 import { delayMs } from './retry';
 import { tokenSchema } from './schemas';

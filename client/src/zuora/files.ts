@@ -2,7 +2,7 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from './clock';
-import { textOf, type HttpAnswer, type HttpRequest } from './http';
+import { textOf, type HttpAnswer, type HttpRequest } from './transport';
 import { failed, success, type Outcome } from './outcome';
 import { notAnAnswer, refusalOf } from './refusals';
 

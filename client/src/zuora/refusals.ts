@@ -1,6 +1,6 @@
 // What Zuora says when it says no. It says it in eight shapes, with any status, 200 included.
 import type { Clock } from './clock';
-import type { HttpAnswer, HttpRequest } from './http';
+import type { HttpAnswer, HttpRequest } from './transport';
 import type { Failure, Rejection } from './outcome';
 import { clean } from './redact';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { sentence } from '../../words';
 import { requestToken, type Credentials } from '../../zuora/auth';
-import type { Transport } from '../../zuora/http';
+import type { Transport } from '../../zuora/transport';
 import type { Failure } from '../../zuora/outcome';
 import { hostOf, type TenantProfile } from '../profiles';
 import type { Tenants } from '../tenants';
