@@ -3,11 +3,18 @@
  * LSP's numbers.
  */
 import {
+  CompletionItemKind,
   DiagnosticSeverity,
+  InsertTextFormat,
+  MarkupKind,
   SemanticTokensBuilder,
   SymbolKind,
+  type ClientCapabilities,
+  type CompletionItem as LspCompletionItem,
+  type CompletionList as LspCompletionList,
   type Diagnostic,
   type DocumentSymbol,
+  type Hover as LspHover,
   type Range,
   type SemanticTokens,
   type SemanticTokensLegend,
@@ -17,6 +24,10 @@ import { serverName } from './protocol';
 import {
   tokenModifiers,
   tokenTypes,
+  type CompletionItem,
+  type CompletionKind,
+  type CompletionList,
+  type Hover,
   type OutlineSymbol,
   type Problem,
   type SemanticToken,
@@ -41,6 +52,70 @@ export function toDiagnostic(file: OpenFile, problem: Problem, start: number): D
     source: serverName,
     message: problem.message,
   };
+}
+
+/** What a client can do with a list of completion items. */
+export interface CompletionAbilities {
+  readonly snippets: boolean;
+  /** Knows what to insert from what to replace. */
+  readonly insertReplace: boolean;
+  /** Takes one range for the whole list, which makes the list half as long. */
+  readonly listRange: boolean;
+}
+
+export function completionAbilities(client: ClientCapabilities): CompletionAbilities {
+  const completion = client.textDocument?.completion;
+  return {
+    snippets: completion?.completionItem?.snippetSupport === true,
+    insertReplace: completion?.completionItem?.insertReplaceSupport === true,
+    listRange: completion?.completionList?.itemDefaults?.includes('editRange') === true,
+  };
+}
+
+export function toCompletionList(
+  file: OpenFile,
+  list: CompletionList,
+  abilities: CompletionAbilities,
+): LspCompletionList {
+  const insert = toRange(file, list.insert);
+  const range = abilities.insertReplace ? { insert, replace: toRange(file, list.replace) } : insert;
+  const items = list.items.map(item => toCompletionItem(item, range, abilities));
+  return { isIncomplete: false, ...(abilities.listRange && { itemDefaults: { editRange: range } }), items };
+}
+
+function toCompletionItem(
+  item: CompletionItem,
+  range: Range | InsertReplaceRange,
+  { snippets, listRange }: CompletionAbilities,
+): LspCompletionItem {
+  const snippet = snippets ? item.snippet : undefined;
+  const newText = snippet ?? item.insertText ?? item.label;
+  return {
+    label: item.label,
+    kind: toCompletionItemKind(item.kind),
+    ...(item.detail !== undefined && { detail: item.detail }),
+    ...(item.documentation !== undefined && { documentation: item.documentation }),
+    sortText: item.sortText,
+    ...(item.filterText !== undefined && { filterText: item.filterText }),
+    ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
+    ...(!listRange && { textEdit: 'insert' in range ? { newText, ...range } : { newText, range } }),
+    ...(listRange && newText !== item.label && { textEditText: newText }),
+  };
+}
+
+interface InsertReplaceRange {
+  readonly insert: Range;
+  readonly replace: Range;
+}
+
+/** Our markdown reads well as plain text too, for clients that draw none. */
+export function hoverFormat(client: ClientCapabilities): MarkupKind {
+  const formats = client.textDocument?.hover?.contentFormat;
+  return !formats || formats.includes(MarkupKind.Markdown) ? MarkupKind.Markdown : MarkupKind.PlainText;
+}
+
+export function toHover(file: OpenFile, { span, markdown }: Hover, kind: MarkupKind): LspHover {
+  return { range: toRange(file, span), contents: { kind, value: markdown } };
 }
 
 export function toDocumentSymbol(file: OpenFile, symbol: OutlineSymbol): DocumentSymbol {
@@ -71,6 +146,28 @@ export function toSemanticTokens(file: OpenFile, tokens: readonly SemanticToken[
 
 function modifierBits(token: SemanticToken): number {
   return token.modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0);
+}
+
+function toCompletionItemKind(kind: CompletionKind): CompletionItemKind {
+  switch (kind) {
+    case 'object':
+      return CompletionItemKind.Class;
+    case 'field':
+      return CompletionItemKind.Field;
+    case 'relation':
+      return CompletionItemKind.Reference;
+    case 'function':
+      return CompletionItemKind.Function;
+    case 'operator':
+      return CompletionItemKind.Operator;
+    case 'value':
+      return CompletionItemKind.Value;
+    case 'snippet':
+      return CompletionItemKind.Snippet;
+    case 'keyword':
+    case 'directive':
+      return CompletionItemKind.Keyword;
+  }
 }
 
 function toSeverity(severity: Severity): DiagnosticSeverity {

@@ -13,12 +13,31 @@ import {
   type DocumentDiagnosticReport,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { semanticTokensLegend, toDiagnostic, toDocumentSymbol, toSemanticTokens, toSpan } from './convert';
+import {
+  completionAbilities,
+  hoverFormat,
+  semanticTokensLegend,
+  toCompletionList,
+  toDiagnostic,
+  toDocumentSymbol,
+  toHover,
+  toSemanticTokens,
+  toSpan,
+} from './convert';
 import { openFiles, type OpenFile } from './documents';
 import { serverName, type ServerSettings } from './protocol';
 import { createPush } from './push';
 import { defaultSettings, parseChangedSettings, parseSettings, parseSettingValues, settingSections } from './settings';
-import { analyse, createCatalogue, documentSymbols, semanticTokens, type Catalogue, type Context } from './zoql/index';
+import {
+  analyse,
+  completions,
+  createCatalogue,
+  documentSymbols,
+  hover,
+  semanticTokens,
+  type Catalogue,
+  type Context,
+} from './zoql/index';
 
 /** What differs by host and by time. */
 export interface Runtime {
@@ -80,6 +99,18 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     if (!pullsDiagnostics()) report({ uri, diagnostics: [] });
   });
 
+  connection.onCompletion(({ textDocument: { uri }, position }, token) =>
+    answered('completion', uri, token, null, file => {
+      const list = completions(file.document, file.offsetAt(position), context());
+      return toCompletionList(file, list, completionAbilities(client));
+    }),
+  );
+  connection.onHover(({ textDocument: { uri }, position }, token) =>
+    answered('hover', uri, token, null, file => {
+      const found = hover(file.document, file.offsetAt(position), context());
+      return found ? toHover(file, found, hoverFormat(client)) : null;
+    }),
+  );
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
     answered('outline', uri, token, [], file =>
       documentSymbols(file.document).map(symbol => toDocumentSymbol(file, symbol)),
@@ -196,6 +227,8 @@ const emptyCatalogue = createCatalogue({ generated: '', notInAqua: [], names: ''
 const serverCapabilities: ServerCapabilities = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  completionProvider: { triggerCharacters: ['.'] },
+  hoverProvider: true,
   documentSymbolProvider: true,
   semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
   diagnosticProvider: { identifier: serverName, interFileDependencies: false, workspaceDiagnostics: false },

@@ -15,11 +15,9 @@ import {
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   DocumentSymbolRequest,
-  HoverRequest,
   InitializedNotification,
   InitializeRequest,
   LogMessageNotification,
-  MarkupContent,
   PublishDiagnosticsNotification,
   RegistrationRequest,
   SemanticTokensRangeRequest,
@@ -28,17 +26,17 @@ import {
   StreamMessageWriter,
   SymbolKind,
   type ClientCapabilities,
-  type CompletionItem,
+  type CompletionList,
   type Diagnostic,
   type DocumentDiagnosticReport,
   type DocumentSymbol,
-  type InitializeResult,
   type Position,
   type ProtocolConnection,
   type ProtocolNotificationType,
   type PublishDiagnosticsParams,
   type Range,
   type SemanticTokensLegend,
+  type ServerCapabilities,
 } from 'vscode-languageserver-protocol/node';
 import { createConnection } from 'vscode-languageserver/node';
 import { startServer } from '../../server/src/server';
@@ -56,11 +54,14 @@ export interface EditorOptions {
   /** What the editor answers to `workspace/configuration`, by full name. */
   readonly settings?: Record<string, unknown>;
   readonly loadCatalogue?: () => Catalogue;
+  /** Says nothing to the server before `Editor.initialize`. */
+  readonly silent?: true;
 }
 
 export interface Editor {
   readonly connection: ProtocolConnection;
-  readonly initialized: InitializeResult;
+  /** Says hello, and keeps what the server says it can. `startEditor` does it unless it is told to be silent. */
+  initialize(): Promise<void>;
   /** What the editor answers to `workspace/configuration` from now on. */
   settings: Record<string, unknown>;
   /** Every list of problems that the server sent by itself, in order. */
@@ -73,8 +74,7 @@ export interface Editor {
   close(languageUri?: string): void;
   change(changes: readonly Change[], version: number): void;
   configure(settings: unknown): void;
-  complete(position: Position): Promise<readonly CompletionItem[]>;
-  hover(position: Position): Promise<string>;
+  complete(position: Position): Promise<CompletionList>;
   diagnose(previousResultId?: string): Promise<DocumentDiagnosticReport>;
   symbols(): Promise<readonly DocumentSymbol[]>;
   tokens(range?: Range): Promise<readonly DrawnToken[]>;
@@ -121,17 +121,19 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   );
   connection.listen();
 
-  const initialized = await connection.sendRequest(InitializeRequest.type, {
-    processId: null,
-    rootUri: null,
-    capabilities: options.capabilities ?? pullingClient,
-    initializationOptions: options.initializationOptions,
-  });
-  notify(InitializedNotification.type, {});
-
+  let abilities: ServerCapabilities = {};
   const editor: Editor = {
     connection,
-    initialized,
+    initialize: async () => {
+      const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
+        processId: null,
+        rootUri: null,
+        capabilities: options.capabilities ?? pullingClient,
+        initializationOptions: options.initializationOptions,
+      });
+      abilities = capabilities;
+      notify(InitializedNotification.type, {});
+    },
     settings: options.settings ?? {},
     published,
     log,
@@ -149,11 +151,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     configure: settings => notify(DidChangeConfigurationNotification.type, { settings }),
     complete: async position => {
       const answer = await connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position });
-      return Array.isArray(answer) ? answer : (answer?.items ?? []);
-    },
-    hover: async position => {
-      const answer = await connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
-      return answer && MarkupContent.is(answer.contents) ? answer.contents.value : '';
+      assert.ok(answer && !Array.isArray(answer), 'a file that is open gets a list');
+      return answer;
     },
     diagnose: previousResultId =>
       connection.sendRequest(DocumentDiagnosticRequest.type, {
@@ -168,7 +167,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       const answer = range
         ? await connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument: { uri }, range })
         : await connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } });
-      const provider = initialized.capabilities.semanticTokensProvider;
+      const provider = abilities.semanticTokensProvider;
       assert.ok(provider, 'the server offers semantic tokens');
       return readTokens(answer?.data ?? [], provider.legend);
     },
@@ -183,6 +182,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     },
     dispose: () => connection.dispose(),
   };
+  if (!options.silent) await editor.initialize();
   return editor;
 
   /** Messages keep their order, so nobody needs to wait for one that has no answer. */

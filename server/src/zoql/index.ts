@@ -2,8 +2,10 @@
 export * from './analysis';
 export * from './catalogue';
 export { describeChoice } from './chooseDialect';
+export * from './completion';
 export * from './dialect';
 export * from './document';
+export * from './hover';
 export * from './problemCodes';
 export * from './queryText';
 export * from './resolve';
