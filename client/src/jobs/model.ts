@@ -67,7 +67,7 @@ export interface SendAttempt {
   readonly idempotencyKey: string;
   /** When that key was made, ms since 1970; Zuora keeps a key for 24 h from its first use. */
   readonly keyMadeAt: number;
-  /** Whether a job may exist under this key although no answer came. */
+  /** Whether a job may exist under this key if its writer ends now. False while it waits after a refusal. */
   readonly mayExist: boolean;
   readonly writer: Writer;
   /** Until then (ms since 1970) the writer is at work or writes a newer record; afterwards others may take over. */

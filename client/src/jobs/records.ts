@@ -1,0 +1,265 @@
+/**
+ * The lines of a job's journal entry, and the job that they add up to.
+ *
+ * The first line is the plan, each further one a change. Windows append without asking each other, so the rules of
+ * `foldRecord` hold for any order in which their lines landed: what Zuora called final stays, an id once given stays.
+ */
+import * as v from 'valibot';
+import type { Failure } from '../zuora/outcome';
+import type { AquaJob } from '../zuora/schemas';
+import {
+  isFinalStatus,
+  type Job,
+  type JobBatch,
+  type JobPhase,
+  type JobPlan,
+  type PlannedQuery,
+  type SendAttempt,
+} from './model';
+
+/** Format of the entries that this version writes. A newer one is left alone. */
+export const journalVersion = 1;
+
+export type JournalRecord = PlannedRecord | ChangeRecord;
+
+export interface PlannedRecord extends JobPlan {
+  readonly kind: 'planned';
+  readonly version: typeof journalVersion;
+  readonly sequence: 0;
+  /** ms since 1970. */
+  readonly at: number;
+  readonly attempt: SendAttempt;
+}
+
+/** A change as its maker states it; the journal adds sequence and time. */
+export type JobChange =
+  /** About to send, or to wait before sending. */
+  | { readonly kind: 'attempt'; readonly attempt: SendAttempt }
+  /** What Zuora says of the job. */
+  | { readonly kind: 'answer'; readonly answer: JobAnswer }
+  /** The end of sending without an id, or of a job that Zuora no longer knows. */
+  | { readonly kind: 'ended'; readonly phase: EndPhase; readonly failure: Failure };
+
+export type EndPhase = Extract<JobPhase, 'refused' | 'not-sent' | 'unknown' | 'gone'>;
+
+export type ChangeRecord = JobChange & {
+  /** One more than the highest that its writer had read. */
+  readonly sequence: number;
+  readonly at: number;
+};
+
+/** Zuora's job without what the plan has already. */
+export interface JobAnswer {
+  readonly id: string;
+  readonly status: string;
+  readonly name: string | undefined;
+  readonly message: string | undefined;
+  readonly batches: readonly JobBatch[];
+}
+
+/** A job and the highest sequence that made it. */
+export interface Folded {
+  readonly job: Job;
+  readonly sequence: number;
+}
+
+/** The job of a plan that nothing has happened to. */
+export function plannedJob(key: string, { at, scope, request, queries, attempt }: PlannedRecord): Folded {
+  const job: Job = {
+    key,
+    createdAt: at,
+    updatedAt: at,
+    scope,
+    request,
+    queries,
+    phase: 'sending',
+    attempt,
+    id: undefined,
+    name: undefined,
+    status: undefined,
+    batches: [],
+    message: undefined,
+    failure: undefined,
+    condition: undefined,
+  };
+  return { job, sequence: 0 };
+}
+
+/** The job after one more record. Taking a record twice changes nothing more. */
+export function foldRecord(folded: Folded, record: ChangeRecord): Folded {
+  const change = changeOf(folded, record);
+  const sequence = Math.max(folded.sequence, record.sequence);
+  if (!change) return { job: folded.job, sequence };
+  return { job: { ...folded.job, ...change, updatedAt: record.at }, sequence };
+}
+
+/** What a record changes; undefined where something stronger is known already. */
+function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job> | undefined {
+  switch (record.kind) {
+    case 'attempt':
+      if (job.id !== undefined) return undefined;
+      return { phase: 'sending', attempt: record.attempt, failure: undefined };
+    case 'answer': {
+      const { answer } = record;
+      if (job.id !== undefined && job.id !== answer.id) return undefined;
+      const final = isFinalStatus(answer.status);
+      if (job.phase === 'finished' && job.status !== answer.status) return undefined;
+      // Its writer did not know yet what another window had learned.
+      if (!final && record.sequence < sequence) return undefined;
+      return {
+        ...answer,
+        batches: mergeBatches(job.batches, answer.batches),
+        phase: final ? 'finished' : 'running',
+        failure: undefined,
+      };
+    }
+    case 'ended':
+      if (record.phase === 'gone' ? job.phase !== 'running' : job.id !== undefined) return undefined;
+      return { phase: record.phase, failure: record.failure };
+  }
+}
+
+/** A batch that was final stays so, like its job. */
+function mergeBatches(known: readonly JobBatch[], answered: readonly JobBatch[]): readonly JobBatch[] {
+  const final = new Map(known.filter(batch => isFinalStatus(batch.status)).map(batch => [batch.batchId, batch]));
+  return answered.map(batch => {
+    const before = batch.batchId === undefined ? undefined : final.get(batch.batchId);
+    return before && before.status !== batch.status ? before : batch;
+  });
+}
+
+/** What is kept of Zuora's answer: the batches without their query texts, each tied to the query it runs. */
+export function answerOf(job: AquaJob, queries: readonly PlannedQuery[]): JobAnswer {
+  const { id, status, name, message, batches } = job;
+  return {
+    id,
+    status: status.toLowerCase(),
+    name,
+    message,
+    batches: batches.map((batch, index) => ({
+      batchId: batch.batchId,
+      name: batch.name,
+      status: (batch.status ?? '').toLowerCase(),
+      recordCount: batch.recordCount,
+      message: batch.message,
+      fileIds: batch.segments ?? (batch.fileId === undefined ? [] : [batch.fileId]),
+      query: queryIndex(batch, index, queries),
+    })),
+  };
+}
+
+/** By name, which is unique in a job; else by place, where the text is the same. */
+function queryIndex(
+  batch: AquaJob['batches'][number],
+  index: number,
+  queries: readonly PlannedQuery[],
+): number | undefined {
+  const named = queries.findIndex(query => query.name === batch.name);
+  if (named !== -1) return named;
+  return queries[index] !== undefined && queries[index].query === batch.query ? index : undefined;
+}
+
+/** One line of an entry. `unknown`: whole, but made by a newer version; it stays in the file and is passed over. */
+export type ReadLine =
+  | { readonly kind: 'record'; readonly record: JournalRecord }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'damaged' };
+
+export function readLine(line: string): ReadLine {
+  const value = parseJson(line);
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return { kind: 'damaged' };
+  const { kind } = value;
+  if (kind === 'planned' && 'version' in value && value.version !== journalVersion) {
+    return { kind: typeof value.version === 'number' ? 'unknown' : 'damaged' };
+  }
+  if (!knownKinds.has(kind)) return { kind: 'unknown' };
+  const parsed = v.safeParse(recordSchema, value);
+  // JSON has no undefined: what the schema calls optional is a property that the types call `| undefined`.
+  return parsed.success ? { kind: 'record', record: parsed.output as JournalRecord } : { kind: 'damaged' };
+}
+
+export function writeLine(record: JournalRecord): string {
+  return JSON.stringify(record);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const knownKinds: ReadonlySet<unknown> = new Set(['planned', 'attempt', 'answer', 'ended']);
+
+const attemptSchema = v.object({
+  idempotencyKey: v.string(),
+  keyMadeAt: v.number(),
+  mayExist: v.boolean(),
+  writer: v.object({ window: v.string(), host: v.string(), pid: v.number() }),
+  until: v.number(),
+});
+
+const querySchema = v.object({
+  name: v.string(),
+  type: v.picklist(['zoql', 'zoqlexport']),
+  query: v.string(),
+  source: v.object({
+    uri: v.string(),
+    relativePath: v.string(),
+    statement: v.number(),
+    range: v.object({ start: v.number(), end: v.number() }),
+    line: v.number(),
+    text: v.string(),
+  }),
+});
+
+const batchSchema = v.object({
+  batchId: v.optional(v.string()),
+  name: v.optional(v.string()),
+  status: v.string(),
+  recordCount: v.optional(v.number()),
+  message: v.optional(v.string()),
+  fileIds: v.array(v.string()),
+  query: v.optional(v.number()),
+});
+
+/** Failures are kept as they are: `words.ts` copes with a kind that it does not know. */
+const failureSchema = v.looseObject({ kind: v.string() });
+
+const when = { sequence: v.number(), at: v.number() };
+
+const recordSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('planned'),
+    version: v.literal(journalVersion),
+    ...when,
+    scope: v.object({
+      tenant: v.string(),
+      origin: v.string(),
+      entityIds: v.exactOptional(v.string()),
+      orgIds: v.exactOptional(v.string()),
+    }),
+    request: v.object({ body: v.string(), headers: v.record(v.string(), v.string()), gzip: v.boolean() }),
+    queries: v.array(querySchema),
+    attempt: attemptSchema,
+  }),
+  v.object({ kind: v.literal('attempt'), ...when, attempt: attemptSchema }),
+  v.object({
+    kind: v.literal('answer'),
+    ...when,
+    answer: v.object({
+      id: v.string(),
+      status: v.string(),
+      name: v.optional(v.string()),
+      message: v.optional(v.string()),
+      batches: v.array(batchSchema),
+    }),
+  }),
+  v.object({
+    kind: v.literal('ended'),
+    ...when,
+    phase: v.picklist(['refused', 'not-sent', 'unknown', 'gone']),
+    failure: failureSchema,
+  }),
+]);
