@@ -51,7 +51,13 @@ export async function buildExtension({ development }) {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist);
   await Promise.all([
-    build({ ...options, entryPoints: { extension: 'client/src/node.ts' }, plugins: [keepLazyPackagesApart] }),
+    build({
+      ...options,
+      entryPoints: { extension: 'client/src/node.ts' },
+      plugins: [keepLazyPackagesApart],
+      // Makes `import()` a late `require()`: Node's own import() cannot tell the names that a bundled package exports.
+      supported: { 'dynamic-import': false },
+    }),
     ...Object.entries(lazyPackages).map(([name, file]) =>
       build({ ...options, entryPoints: { [file]: name }, footer: { js: defaultExportIsTheModule } }),
     ),

@@ -9,9 +9,9 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 
 /** Starts the stand-in and answers what its one line says: its url, clientId and clientSecret; and how to stop it. */
 export async function startStandIn() {
-  const child = spawn(process.execPath, [await buildStandIn()], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const killAtExit = () => child.kill('SIGKILL');
-  process.on('exit', killAtExit);
+  // The open pipe ends it even when this process is killed.
+  const args = [await buildStandIn(), '--until-stdin-closes'];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = new Promise(resolve => child.on('exit', resolve));
   const line = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);
@@ -23,7 +23,6 @@ export async function startStandIn() {
     async stop() {
       child.kill('SIGTERM');
       await exited;
-      process.off('exit', killAtExit);
     },
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { extension, loadedFiles } from '../extension';
 import { until } from '../until';
 
 suite('activation', () => {
@@ -24,18 +25,3 @@ suite('activation', () => {
     assert.ok(!loadedFiles().includes('node-fetch.cjs'), 'nothing was sent, so nothing needs the network');
   });
 });
-
-function extension(): vscode.Extension<unknown> {
-  const found = vscode.extensions.getExtension('zoql.zoql');
-  assert.ok(found, 'VS Code knows the extension');
-  return found;
-}
-
-/** The extension's files that this extension host has loaded, by name. All extensions share one module cache. */
-function loadedFiles(): string[] {
-  const dist = vscode.Uri.joinPath(extension().extensionUri, 'dist').fsPath;
-  return Object.keys(require.cache)
-    .filter(file => file.startsWith(dist))
-    .map(file => file.slice(dist.length + 1))
-    .sort();
-}

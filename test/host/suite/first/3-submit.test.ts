@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { submitAndConfirm } from '../confirm';
+import { submits, type LoggedRequest } from '../standIn';
+import { jobLines } from '../tree';
+import { until } from '../until';
+
+suite('submit', () => {
+  suiteSetup(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await open(
+      'accounts.zoql',
+      `-- @name Active accounts
+select Name, -- shown first
+  AccountNumber
+from Account where Status = 'Active';`,
+    );
+    await open('sub.zql', "select Id, Name from Subscription where Status = 'Active';\nselect Id from Product");
+    await open('invoices.zoql', 'select Account.Name, Balance /* open */ from Invoice order by Balance');
+    await changeWithoutSaving('invoices.zoql', 'order by Balance', 'limit 3');
+  });
+
+  test('sends the queries of the open files as one job, once, as they stand in the editors', async () => {
+    assert.deepEqual(await submits(), []);
+    await submitAndConfirm(async () => 0 < (await submits()).length);
+
+    const received = await theSubmit();
+    assert.deepEqual(JSON.parse(received.body), {
+      useQueryLabels: true,
+      queries: [
+        {
+          name: 'Active accounts',
+          type: 'zoql',
+          query: "select Name, \n  AccountNumber\nfrom Account where Status = 'Active'",
+        },
+        { name: 'sub', type: 'zoql', query: "select Id, Name from Subscription where Status = 'Active'" },
+        { name: 'sub-2', type: 'zoql', query: 'select Id from Product' },
+        { name: 'invoices', type: 'zoqlexport', query: 'select Account.Name, Balance   from Invoice limit 3' },
+      ],
+    });
+    const { headers } = received;
+    assert.equal(headers['content-type']?.split(';')[0], 'application/json');
+    assert.match(headers['idempotency-key'] ?? '', /^[\x21-\x7e]{16,255}$/);
+    assert.equal(headers['content-encoding'], undefined);
+    assert.equal(headers['zuora-entity-ids'], undefined);
+    assert.equal(received.status, 200);
+  });
+
+  test('shows the job with the IDs that came back, and asks until it is completed', async () => {
+    const [job] = await until(jobLines, ([newest]) => /completed/i.test(newest?.description ?? ''), {
+      what: 'a completed job',
+    });
+    assert.ok(job);
+    const answer = await jobFromStandIn();
+    assert.match(job.description, new RegExp(answer.id));
+    assert.deepEqual(
+      job.below.map(batch => batch.label),
+      ['Active accounts', 'sub', 'sub-2', 'invoices'],
+    );
+    assert.equal(answer.batches.length, 4);
+    for (const [index, batch] of answer.batches.entries()) {
+      const shown = job.below[index]?.description ?? '';
+      assert.match(shown, new RegExp(batch.batchId));
+      assert.match(shown, /completed/i);
+      assert.match(shown, new RegExp(`\\b${batch.recordCount}\\b`));
+    }
+  });
+});
+
+async function theSubmit(): Promise<LoggedRequest> {
+  const all = await submits();
+  assert.equal(all.length, 1, 'one press, one job');
+  return all[0] as LoggedRequest;
+}
+
+async function open(name: string, text: string): Promise<void> {
+  const uri = fileOf(name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await vscode.window.showTextDocument(uri, { preview: false });
+}
+
+/** Leaves the document dirty: what is in the editor counts, not what is on disk. */
+async function changeWithoutSaving(name: string, from: string, to: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(fileOf(name));
+  const start = document.getText().indexOf(from);
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + from.length));
+  edit.replace(document.uri, range, to);
+  await vscode.workspace.applyEdit(edit);
+  assert.ok(document.isDirty);
+}
+
+function fileOf(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'the window has a folder');
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+/** The job as the stand-in knows it, asked with a token of our own: the IDs that the tree has to show. */
+async function jobFromStandIn(): Promise<JobAnswer> {
+  const { ZOQL_URL: url = '', ZOQL_CLIENT_ID: id = '', ZOQL_CLIENT_SECRET: secret = '' } = process.env;
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret });
+  const token = (await (await fetch(`${url}/oauth/token`, { method: 'POST', body: form })).json()) as Token;
+  const [job] = await jobLines();
+  const shownId = /[0-9a-f]{32}/.exec(job?.description ?? '')?.[0];
+  assert.ok(shownId, `the job's line holds its ID: ${job?.description}`);
+  const response = await fetch(`${url}/v1/batch-query/jobs/${shownId}`, {
+    headers: { Authorization: `Bearer ${token.access_token}` },
+  });
+  assert.equal(response.status, 200, 'the stand-in knows the ID that the tree shows');
+  return (await response.json()) as JobAnswer;
+}
+
+interface Token {
+  readonly access_token: string;
+}
+
+interface JobAnswer {
+  readonly id: string;
+  readonly batches: readonly { readonly batchId: string; readonly recordCount: number }[];
+}
