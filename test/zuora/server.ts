@@ -73,8 +73,8 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
   const clock = createClock(options.startAt);
   const client = createClient();
   const tenant = createTenant();
-  const data = generate(tenant, { seed: options.seed ?? 1, today: options.today ?? '2026-11-01' });
-  const engine = createEngine(tenant, data, clock);
+  const dataset = { seed: options.seed ?? 1, today: options.today ?? '2026-11-01' };
+  const engine = createEngine(tenant, () => generate(tenant, dataset), clock);
   const files = createFileStore(clock);
   const batchQuery = createBatchQuery({
     clock,

@@ -73,12 +73,17 @@ function linked(
     const filled = rows.map(row => {
       // A link that the generator set to null stays so: an account without a payment method takes none of its parent.
       const links: Record<string, Value | undefined> = {};
-      for (const path of relations) links[path] = row[path];
+      const missing = new Set(relations.filter(path => row[path] === undefined));
+      for (const path of relations) if (!missing.has(path)) links[path] = row[path];
       // The links that the generator wrote come before those found on the way, so that the nearest parent decides.
-      for (const path of [...relations].sort((one, other) => rank(row, one) - rank(row, other))) {
+      for (const path of [...Object.keys(links), ...missing]) {
         const parent = rowsById.get(String(links[path]));
         if (!parent) continue;
-        for (const missing of relations) if (links[missing] === undefined) links[missing] = parent[missing];
+        for (const wanted of missing) {
+          if (parent[wanted] === undefined) continue;
+          links[wanted] = parent[wanted];
+          missing.delete(wanted);
+        }
       }
       const full: Record<string, Value | undefined> = { ...row, ...links };
       for (const { key, path } of keys) full[key] ??= links[path] ?? null;
@@ -88,8 +93,4 @@ function linked(
     result.set(object.name, filled);
   }
   return result;
-}
-
-function rank(row: Row, path: string): number {
-  return typeof row[path] === 'string' ? 0 : 1;
 }

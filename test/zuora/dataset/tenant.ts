@@ -17,14 +17,15 @@ export function createTenant(): Catalogue {
 
 function ofTenant(object: CatalogueObject): CatalogueObject {
   const own = customFields[object.name] ?? [];
-  const fields = [...object.fields.filter(field => !field.guessed), ...own.map(customField)];
+  const known = object.fields.filter(field => !field.guessed).map(field => decided(object, field));
+  const fields = [...known, ...own.map(customField)];
   const byName = new Map(fields.map(field => [field.name.toLowerCase(), field]));
   return {
     name: object.name,
     label: object.label,
     origin: 'The local stand-in',
     zoql: object.zoql,
-    exported: object.exported,
+    exported: object.exported || object.name === withoutExportFields,
     fieldsIncomplete: false,
     feature: object.feature,
     restrictions: object.restrictions,
@@ -34,6 +35,29 @@ function ofTenant(object: CatalogueObject): CatalogueObject {
     relation: name => object.relation(name),
   };
 }
+
+/** Zuora lists it as a data source and exports no field of it, so that a query of it aborts (seen on a tenant, 2026-08). */
+const withoutExportFields = 'BillingPreviewRun';
+
+/** Where no source says whether a field is exported, this tenant exports what ZOQL reads, but no foreign keys. */
+function decided(object: CatalogueObject, field: CatalogueField): CatalogueField {
+  if (object.name === withoutExportFields) return { ...field, exported: false };
+  const isForeignKey = field.exportPath !== undefined || object.relation(field.name.replace(/Id$/, '')) !== undefined;
+  const isSoapOnly = soapOnly.has(`${object.name}.${field.name}`);
+  const zoql = field.zoql ?? (field.name === 'Id' && object.zoql);
+  return { ...field, zoql, exported: field.exported ?? (field.zoql === true && !isForeignKey && !isSoapOnly) };
+}
+
+/** Zuora's object reference: the body is a PDF, the run only filters, and prices are exported with their tiers. */
+const soapOnly: ReadonlySet<string> = new Set([
+  'Invoice.Body',
+  'Invoice.BillRunId',
+  'RatePlanCharge.DiscountAmount',
+  'RatePlanCharge.DiscountPercentage',
+  'RatePlanCharge.IncludedUnits',
+  'RatePlanCharge.OveragePrice',
+  'RatePlanCharge.Price',
+]);
 
 interface CustomField {
   readonly name: string;

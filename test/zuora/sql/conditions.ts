@@ -42,11 +42,9 @@ export function conditionSql(expression: Expression, binding: Binding): string |
 }
 
 function comparisonSql({ left, operator, right }: Comparison, binding: Binding): string | undefined {
-  if (!right || left.kind === 'literal') refuse(texts.syntax);
+  if (!right) refuse(texts.syntax);
+  if (left.kind === 'literal') return literalsSql(left, operator, right, binding);
   const column = binding.column(left);
-  if (binding.scope.dialect === 'zoql' && column.field?.filterable === false) {
-    refuse(`invalid field for query: ${column.name.toLowerCase()}`);
-  }
   if (operator === '<>') refuse(texts.syntax);
   if (right.kind !== 'literal') {
     if (operator === 'like' || operator === 'not like') refuse(texts.syntax);
@@ -58,6 +56,12 @@ function comparisonSql({ left, operator, right }: Comparison, binding: Binding):
   }
   const value = valueSql(column, right, binding);
   return value && `${column.sql} ${operator} ${value}`;
+}
+
+/** `where 1=0`: real clients ask so for a header without rows. */
+function literalsSql(left: Literal, operator: string, right: Operand, { scope, bind }: Binding): string {
+  if (right.kind !== 'literal' || operator !== '=') refuse(texts.syntax);
+  return `${bind(textOf(left, scope.dialect))} = ${bind(textOf(right, scope.dialect))}`;
 }
 
 /** A datetime and a date are compared as dates. */

@@ -12,7 +12,9 @@ export interface Database {
   close(): void;
 }
 
-export function createDatabase(data: ReadonlyMap<string, readonly Row[]>): Database {
+/** `load` is called once, on first need: many tests never run a query. */
+export function createDatabase(load: () => ReadonlyMap<string, readonly Row[]>): Database {
+  let data: ReadonlyMap<string, readonly Row[]> | undefined;
   let connecting: Promise<DuckDBConnection> | undefined;
   let instance: DuckDBInstance | undefined;
   const tables = new Map<string, Promise<void>>();
@@ -29,7 +31,7 @@ export function createDatabase(data: ReadonlyMap<string, readonly Row[]>): Datab
     const database = await connection();
     const definition = columns.map(({ name, type }) => `${quoted(name)} ${type}`).join(', ');
     await database.run(`CREATE TABLE ${quoted(object.name)} (${definition})`);
-    const rows = data.get(object.name) ?? [];
+    const rows = (data ??= load()).get(object.name) ?? [];
     if (rows.length === 0) return;
     const shape = Object.fromEntries(columns.map(({ name, type }) => [name, type]));
     const full = rows.map(row => fullRow(row, columns));

@@ -32,8 +32,12 @@ export interface QueryTable {
 export type QueryRun =
   { readonly ok: true; readonly table: QueryTable } | { readonly ok: false; readonly message: string };
 
-export function createEngine(tenant: Catalogue, data: ReadonlyMap<string, readonly Row[]>, clock: Clock): QueryEngine {
-  const database = createDatabase(data);
+export function createEngine(
+  tenant: Catalogue,
+  load: () => ReadonlyMap<string, readonly Row[]>,
+  clock: Clock,
+): QueryEngine {
+  const database = createDatabase(load);
   const plain = { dateTimes: 'tenant', changedSince: undefined } as const;
   return {
     check(text, dialect, { deleted }) {
