@@ -57,8 +57,6 @@ export function toDiagnostic(file: OpenFile, problem: Problem, start: number): D
 /** What a client can do with a list of completion items. */
 export interface CompletionAbilities {
   readonly snippets: boolean;
-  /** Knows what to insert from what to replace. */
-  readonly insertReplace: boolean;
   /** Takes one range for the whole list, which makes the list half as long. */
   readonly listRange: boolean;
 }
@@ -67,7 +65,6 @@ export function completionAbilities(client: ClientCapabilities): CompletionAbili
   const completion = client.textDocument?.completion;
   return {
     snippets: completion?.completionItem?.snippetSupport === true,
-    insertReplace: completion?.completionItem?.insertReplaceSupport === true,
     listRange: completion?.completionList?.itemDefaults?.includes('editRange') === true,
   };
 }
@@ -77,15 +74,14 @@ export function toCompletionList(
   list: CompletionList,
   abilities: CompletionAbilities,
 ): LspCompletionList {
-  const insert = toRange(file, list.insert);
-  const range = abilities.insertReplace ? { insert, replace: toRange(file, list.replace) } : insert;
+  const range = toRange(file, list.replace);
   const items = list.items.map(item => toCompletionItem(item, range, abilities));
   return { isIncomplete: false, ...(abilities.listRange && { itemDefaults: { editRange: range } }), items };
 }
 
 function toCompletionItem(
   item: CompletionItem,
-  range: Range | InsertReplaceRange,
+  range: Range,
   { snippets, listRange }: CompletionAbilities,
 ): LspCompletionItem {
   const snippet = snippets ? item.snippet : undefined;
@@ -98,14 +94,9 @@ function toCompletionItem(
     sortText: item.sortText,
     ...(item.filterText !== undefined && { filterText: item.filterText }),
     ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
-    ...(!listRange && { textEdit: 'insert' in range ? { newText, ...range } : { newText, range } }),
+    ...(!listRange && { textEdit: { newText, range } }),
     ...(listRange && newText !== item.label && { textEditText: newText }),
   };
-}
-
-interface InsertReplaceRange {
-  readonly insert: Range;
-  readonly replace: Range;
 }
 
 /** Our markdown reads well as plain text too, for clients that draw none. */

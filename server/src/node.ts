@@ -8,6 +8,11 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './server';
 import { createCatalogue, type CatalogueData } from './zoql/index';
 
+if (!['--stdio', '--node-ipc'].some(transport => process.argv.includes(transport))) {
+  process.stderr.write('Start the ZOQL language server with --stdio, or with --node-ipc from a Node process.\n');
+  process.exit(2);
+}
+
 // The library ends the process when stdin closes; over ipc it looks for its parent only every three seconds.
 process.once('disconnect', () => process.exit());
 

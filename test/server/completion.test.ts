@@ -55,24 +55,14 @@ field FirstName
 
 test('an item takes the place of the word, in the form that the client knows', async () => {
   const marked = 'select Cou|ntry from Contact';
-  const line = (start: number, end: number): object => ({
-    start: { line: 0, character: start },
-    end: { line: 0, character: end },
-  });
-  const [insert, replace] = [line(7, 10), line(7, 14)];
+  const word = { start: { line: 0, character: 7 }, end: { line: 0, character: 14 } };
 
   const plain = await answer(marked, {});
   assert.deepEqual(plain.itemDefaults, undefined);
-  assert.deepEqual(item(plain, 'Country').textEdit, { newText: 'Country', range: insert });
+  assert.deepEqual(item(plain, 'Country').textEdit, { newText: 'Country', range: word });
 
-  const both = await answer(marked, { completionItem: { insertReplaceSupport: true } });
-  assert.deepEqual(item(both, 'Country').textEdit, { newText: 'Country', insert, replace });
-
-  const list = await answer(marked, {
-    completionItem: { insertReplaceSupport: true },
-    completionList: { itemDefaults: ['editRange'] },
-  });
-  assert.deepEqual(list.itemDefaults, { editRange: { insert, replace } });
+  const list = await answer(marked, { completionList: { itemDefaults: ['editRange'] } });
+  assert.deepEqual(list.itemDefaults, { editRange: word });
   assert.deepEqual(item(list, 'Country').textEdit, undefined);
 });
 

@@ -1,0 +1,149 @@
+/** The server as a process of its own, from the bundle that other editors run. */
+import assert from 'node:assert/strict';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { build } from 'esbuild';
+import {
+  createProtocolConnection,
+  DidOpenTextDocumentNotification,
+  CompletionRequest,
+  ExitNotification,
+  InitializeRequest,
+  IPCMessageReader,
+  IPCMessageWriter,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ProtocolConnection,
+} from 'vscode-languageserver-protocol/node';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'zoql-server-'));
+const bundle = path.join(folder, 'server.cjs');
+const running = new Set<ChildProcess>();
+
+before(async () => {
+  await build({
+    entryPoints: ['server/src/node.ts'],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+  cpSync('server/src/zoql/catalogue.data.json', path.join(folder, 'catalogue.data.json'));
+});
+
+after(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('over stdio: start, complete, shut down, end with 0', async () => {
+  const server = startOverStdio();
+  await completesAccounts(server.connection);
+  await server.connection.sendRequest(ShutdownRequest.type);
+  await server.connection.sendNotification(ExitNotification.type);
+  assert.deepEqual(await server.ended, [0, null]);
+  assert.equal(server.errors(), '');
+});
+
+test('over ipc, as the client in VS Code starts it', async () => {
+  const child = fork(bundle, ['--node-ipc'], { stdio: 'pipe' });
+  const ended = endOf(child);
+  const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  connection.listen();
+  await completesAccounts(connection);
+  await connection.sendRequest(ShutdownRequest.type);
+  await connection.sendNotification(ExitNotification.type);
+  assert.deepEqual(await ended, [0, null]);
+});
+
+test('exit without shutdown ends with 1', async () => {
+  const server = startOverStdio();
+  await completesAccounts(server.connection);
+  await server.connection.sendNotification(ExitNotification.type);
+  assert.deepEqual(await server.ended, [1, null]);
+});
+
+test('the server goes with its client: stdin closes', async () => {
+  const server = startOverStdio();
+  await completesAccounts(server.connection);
+  const closed = performance.now();
+  server.child.stdin?.end();
+  await server.ended;
+  assert.ok(performance.now() - closed < 1_000, 'within a second');
+});
+
+test('the server goes with its client: the ipc channel closes', async () => {
+  const child = fork(bundle, ['--node-ipc'], { stdio: 'pipe' });
+  const ended = endOf(child);
+  const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  connection.listen();
+  await completesAccounts(connection);
+  const closed = performance.now();
+  child.disconnect();
+  await ended;
+  assert.ok(performance.now() - closed < 1_000, 'within a second');
+});
+
+test('bytes that are no message leave the server working', async () => {
+  const server = startOverStdio();
+  for (const body of ['{', 'null', '7', '[]', '{}', '{"jsonrpc":"2.0"}', '{"jsonrpc":"2.0","id":null,"method":null}']) {
+    server.child.stdin?.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+  await completesAccounts(server.connection);
+  server.child.stdin?.end();
+  await server.ended;
+});
+
+test('without a transport it says how it is started', async () => {
+  const child = spawn(process.execPath, [bundle], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const errors = collect(child);
+  const [code] = await endOf(child);
+  assert.equal(code, 2);
+  assert.equal(errors(), 'Start the ZOQL language server with --stdio, or with --node-ipc from a Node process.\n');
+});
+
+async function completesAccounts(connection: ProtocolConnection): Promise<void> {
+  const uri = 'file:///query.zoql';
+  await connection.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri: null, capabilities: {} });
+  await connection.sendNotification(DidOpenTextDocumentNotification.type, {
+    textDocument: { uri, languageId: 'zoql', version: 1, text: 'select  from Account' },
+  });
+  const position = { line: 0, character: 7 };
+  const list = await connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position });
+  assert.match(JSON.stringify(list), /"AccountNumber"/);
+}
+
+function startOverStdio(): {
+  child: ChildProcess;
+  connection: ProtocolConnection;
+  ended: Promise<unknown[]>;
+  errors: () => string;
+} {
+  const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: 'pipe' });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  connection.listen();
+  return { child, connection, ended: endOf(child), errors: collect(child) };
+}
+
+/** Settles with the exit code and the signal. */
+function endOf(child: ChildProcess): Promise<unknown[]> {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return once(child, 'exit');
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  return () => text;
+}
