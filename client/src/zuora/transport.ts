@@ -286,7 +286,10 @@ function networkFailure(error: unknown, request: HttpRequest): Failure {
   const { erroredSysCall } = error as { erroredSysCall?: string };
   // Anything else may have been read by the service before the connection broke.
   const sent: Sent = beforeSending.has(code) || erroredSysCall === 'connect' ? 'no' : 'maybe';
-  const reason = reasons[code] ?? clean(message.replace(/^request to .* failed, reason: /, ''), request.secrets, 200);
+  // Node's parser of HTTP names its errors HPE_….
+  const reason = code.startsWith('HPE_')
+    ? 'what came is not HTTP'
+    : (reasons[code] ?? clean(message.replace(/^request to .* failed, reason: /, ''), request.secrets, 200));
   return { kind: 'network', message: reason || 'the connection failed', sent };
 }
 

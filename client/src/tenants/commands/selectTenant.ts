@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { App } from '../../app';
 import { hostOf, type TenantProfile } from '../profiles';
 import type { SignInState, Tenants } from '../tenants';
 
 /** ZOQL: Select Tenant. The choice is this workspace's, and kept where no file of the workspace can change it. */
-export function registerSelectTenant({ tenants }: { readonly tenants: Tenants }): vscode.Disposable {
-  return vscode.commands.registerCommand('zoql.selectTenant', () => pickTenant(tenants));
+export async function run(app: App): Promise<void> {
+  const { tenants } = await app.parts();
+  await pickTenant(tenants);
 }
 
 interface Item extends vscode.QuickPickItem {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { App } from '../../app';
 import { sentence } from '../../words';
 import { requestToken, type Credentials } from '../../zuora/auth';
 import type { Transport } from '../../zuora/transport';
@@ -8,22 +9,13 @@ import type { Tenants } from '../tenants';
 import { pickTenant } from './selectTenant';
 import { isTrusted } from './trust';
 
-export interface SignInOptions {
-  readonly tenants: Tenants;
-  readonly transport: Transport;
-}
-
 /**
  * ZOQL: Sign In. Asks for client id and secret, has the service check them, and stores them for the active tenant. An
  * argument names another tenant. Resolves to true when signed in.
  */
-export function registerSignIn(options: SignInOptions): vscode.Disposable {
-  return vscode.commands.registerCommand('zoql.signIn', (tenant?: unknown) => signIn(options, tenant));
-}
-
-async function signIn(options: SignInOptions, named: unknown): Promise<boolean> {
-  const { tenants } = options;
+export async function run(app: App, named?: unknown): Promise<boolean> {
   if (!isTrusted('sign in')) return false;
+  const { tenants, transport } = await app.parts();
   const profile = tenants.all().find(({ name }) => name === named) ?? tenants.active() ?? (await pickTenant(tenants));
   if (!profile) return false;
   if ((await tenants.state(profile)) === 'environment') {
@@ -38,7 +30,7 @@ async function signIn(options: SignInOptions, named: unknown): Promise<boolean> 
     const credentials = await askForCredentials(profile, clientId);
     if (!credentials) return false;
     clientId = credentials.clientId;
-    const failure = await check(options.transport, profile, credentials);
+    const failure = await check(transport, profile, credentials);
     const decision = failure ? await askAfter(failure, profile) : 'keep';
     if (decision === 'stop') return false;
     if (decision === 'keep') return keep(tenants, profile, credentials);

@@ -1,17 +1,14 @@
 import * as vscode from 'vscode';
+import type { App } from '../../app';
 import { hostOf } from '../profiles';
-import type { Tenants } from '../tenants';
 import { pickTenant } from './selectTenant';
 
 /**
  * ZOQL: Sign Out. Removes the active tenant's secret, and with it the tokens of every window. Jobs stay in the list. It
  * works in Restricted Mode too, because it sends nothing.
  */
-export function registerSignOut({ tenants }: { readonly tenants: Tenants }): vscode.Disposable {
-  return vscode.commands.registerCommand('zoql.signOut', (tenant?: unknown) => signOut(tenants, tenant));
-}
-
-async function signOut(tenants: Tenants, named: unknown): Promise<void> {
+export async function run(app: App, named?: unknown): Promise<void> {
+  const { tenants } = await app.parts();
   const profile = tenants.all().find(({ name }) => name === named) ?? tenants.active() ?? (await pickTenant(tenants));
   if (!profile) return;
   const who = `${profile.name} (${hostOf(profile.origin)})`;
