@@ -23,8 +23,8 @@ export interface Poller {
   start(): void;
   /** Asks for one job now, in whatever state it is. The failure is for the person who asked. */
   refresh(key: string): Promise<Outcome<void>>;
-  /** Goes on with the jobs that pause because nobody was signed in. */
-  resume(): void;
+  /** Goes on with a tenant's jobs that pause because nobody was signed in. */
+  resume(tenant: string): void;
   dispose(): void;
 }
 
@@ -83,7 +83,7 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
       const task = tasks.get(key) ?? newTask(key);
       task.refusals = 0;
       const outcome = await (task.underWay ?? poll(task));
-      if (outcome.ok) resume();
+      if (outcome.ok) resume(job.scope.tenant);
       else schedule();
       return outcome;
     },
@@ -96,10 +96,11 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
     },
   };
 
-  function resume(): void {
-    paused.clear();
+  function resume(tenant: string): void {
+    for (const key of paused.keys()) if (key.startsWith(`${tenant}\n`)) paused.delete(key);
     for (const task of tasks.values()) {
-      if (store.get(task.key)?.condition?.kind !== 'paused') continue;
+      const job = store.get(task.key);
+      if (job?.scope.tenant !== tenant || job.condition?.kind !== 'paused') continue;
       task.dueAt = clock.monotonic() + random() * firstDelayMs;
       store.note(task.key, undefined);
     }
@@ -191,7 +192,6 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
       case 'unauthorized':
       case 'signed-out':
       case 'untrusted':
-      case 'storage':
         return pauseTenant(job.scope, failure);
       case 'throttled':
       case 'unavailable':
@@ -201,6 +201,7 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
       case 'timeout':
       case 'malformed':
       case 'in-progress':
+      case 'storage':
         return unreachable(task, failure);
       case 'canceled':
         return setDue(task);
