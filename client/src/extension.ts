@@ -1,26 +1,92 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
+import type { App, CommandModule } from './app';
+import { registerSentQueries } from './jobs/sentQueries';
+import { JobTree } from './jobs/tree';
+import { listUnfinished } from './jobs/unfinished';
 import { startLanguageWhenNeeded } from './language';
 import { createLog } from './log';
+import type { Parts } from './parts';
+import { showSetup } from './tenants/setup';
 
 export interface Extension {
+  /** What VS Code gives to other extensions and to tests; read-only. */
+  readonly exports: { readonly jobTree: vscode.TreeDataProvider<unknown> };
   /** Ends what runs; everything that is only registered ends with the context's subscriptions. */
   stop(): Promise<void>;
 }
 
-/** Builds the parts and joins them. What is not needed at start-up is loaded when somebody needs it. */
+/** Each command's own file, loaded when the command first runs. */
+const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  'zoql.submit': () => import('./jobs/commands/submit'),
+  'zoql.refreshJobs': () => import('./jobs/commands/refreshJobs'),
+  'zoql.copyId': () => import('./jobs/commands/copyId'),
+  'zoql.openSource': () => import('./jobs/commands/openSource'),
+  'zoql.openResult': () => import('./jobs/commands/openResult'),
+  'zoql.saveResult': () => import('./jobs/commands/saveResult'),
+  'zoql.cancelJob': () => import('./jobs/commands/cancelJob'),
+  'zoql.sendAgain': () => import('./jobs/commands/sendAgain'),
+  'zoql.removeJob': () => import('./jobs/commands/removeJob'),
+  'zoql.signIn': () => import('./tenants/commands/signIn'),
+  'zoql.signOut': () => import('./tenants/commands/signOut'),
+  'zoql.selectTenant': () => import('./tenants/commands/selectTenant'),
+  'zoql.showLog': () => import('./commands/showLog'),
+  'zoql.openSettings': () => import('./commands/openSettings'),
+};
+
+/**
+ * Builds the parts and joins them. At start-up that is little: the journal's folder is listed, and only where a job waits
+ * for its end are the parts loaded that go on with it.
+ */
 export function start(context: vscode.ExtensionContext): Extension {
   const log = createLog();
+  const journalFolder = path.join(context.globalStorageUri.fsPath, 'jobs');
+  let loading: Promise<Parts> | undefined;
+  const parts = () =>
+    (loading ??= import('./parts').then(({ createParts }) => createParts({ context, log, journalFolder })));
+
   const language = startLanguageWhenNeeded({
     serverModule: vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs'),
     log,
   });
+  const jobTree = new JobTree(async () => {
+    const loaded = await parts();
+    await showSetup(loaded.tenants, view, log);
+    const history = await loaded.store.load();
+    if (!history.ok) view.message = `The list of jobs cannot be read: ${history.fault.message}.`;
+    await loaded.resume();
+    return loaded.store;
+  });
+  const view = vscode.window.createTreeView('zoql.jobs', { treeDataProvider: jobTree, showCollapseAll: true });
+  const app: App = {
+    context,
+    log,
+    parts,
+    reveal: node => Promise.resolve(view.reveal(node, { select: true, focus: false, expand: true })),
+  };
+
+  const goOn = async () => {
+    const unfinished = vscode.workspace.isTrusted ? await listUnfinished(journalFolder) : [];
+    if (0 < unfinished.length) await (await parts()).resume();
+  };
+  goOn().catch((error: unknown) => log.error(String(error)));
+
   context.subscriptions.push(
     log,
     language,
-    vscode.commands.registerCommand('zoql.showLog', () => log.show()),
-    vscode.commands.registerCommand('zoql.openSettings', () =>
-      vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
+    view,
+    jobTree,
+    registerSentQueries(),
+    view.onDidChangeVisibility(({ visible }) => jobTree.showAges(visible)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void goOn()),
+    ...Object.entries(commands).map(([id, load]) =>
+      vscode.commands.registerCommand(id, async (...given: unknown[]) => (await load()).run(app, ...given)),
     ),
   );
-  return { stop: () => language.stop() };
+  return {
+    exports: { jobTree },
+    async stop() {
+      await Promise.all([language.stop(), loading?.then(loaded => loaded.dispose())]);
+    },
+  };
 }

@@ -33,7 +33,9 @@ export function startLanguageWhenNeeded(options: LanguageOptions): LanguageServe
   const opened = vscode.workspace.onDidOpenTextDocument(startFor);
   vscode.workspace.textDocuments.forEach(startFor);
   return {
-    dispose: () => opened.dispose(),
+    dispose() {
+      opened.dispose();
+    },
     stop: async () => {
       const running = await server;
       await running?.stop();

@@ -4,8 +4,9 @@ import { start, type Extension } from './extension';
 
 let extension: Extension | undefined;
 
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Extension['exports'] {
   extension = start(context);
+  return extension.exports;
 }
 
 export function deactivate(): Promise<void> | undefined {

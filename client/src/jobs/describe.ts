@@ -1,4 +1,5 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
+import { sentence } from '../words';
 import type { Job, JobBatch, JobCondition, PlannedQuery } from './model';
 
 /** What a line of the tree shows. */
@@ -20,7 +21,7 @@ export interface StatusIcon {
   readonly color?: string;
 }
 
-export type ItemWord = 'job' | 'batch' | 'withId' | 'withResult' | 'refreshable' | 'cancelable' | 'unknown';
+export type ItemWord = 'job' | 'batch' | 'withId' | 'withResult' | 'refreshable' | 'cancelable' | 'resendable';
 
 /** A line below a job: a batch that Zuora reported, or, before and without an answer, a query that was to be sent. */
 export interface Row {
@@ -44,14 +45,16 @@ export function describeJob(job: Job, now: number): Described {
   const state = jobState(job);
   const age = ageInWords(now - job.createdAt);
   const { tenant, origin, entityIds, orgIds } = job.scope;
+  const problem = problemOf(job);
   return {
     label,
-    description: [state.short, job.id, age].filter(part => part !== undefined).join(' · '),
+    description: [state.short, job.id, age, job.id === undefined ? problem : undefined].filter(Boolean).join(' · '),
     icon: state.icon,
     details: rows([
       ['Status', state.long],
       ['Job ID', job.id],
       ['Zuora says', job.message],
+      ['What happened', problem],
       ['Tenant', `${tenant} (${origin})`],
       ['Entity', entityIds],
       ['Organizations', orgIds],
@@ -60,13 +63,15 @@ export function describeJob(job: Job, now: number): Described {
       ['Last change', new Date(job.updatedAt).toLocaleString()],
       ['Idempotency-Key', job.phase === 'unknown' ? job.attempt.idempotencyKey : undefined],
     ]),
-    spoken: [`Job ${label}`, state.long, `submitted ${age}`, job.id && `ID ${job.id}`].filter(Boolean).join(', '),
+    spoken: [`Job ${label}`, state.long, problem, `submitted ${age}`, job.id && `ID ${job.id}`]
+      .filter(Boolean)
+      .join(', '),
     words: [
       'job',
       ...(job.id === undefined ? [] : (['withId'] as const)),
       ...(job.id !== undefined && job.phase !== 'gone' ? (['refreshable'] as const) : []),
       ...(job.phase === 'running' ? (['cancelable'] as const) : []),
-      ...(job.phase === 'unknown' ? (['unknown'] as const) : []),
+      ...(canBeSentAgain(job) ? (['resendable'] as const) : []),
     ],
   };
 }
@@ -78,7 +83,7 @@ export function describeRow(job: Job, { name, batch, query }: Row): Described {
   const failed = batch && failedStatuses.has(batch.status) ? batch.message : undefined;
   return {
     label: name,
-    description: [status, failed ?? records, batch?.batchId].filter(part => part !== undefined).join(' · '),
+    description: [status, records, batch?.batchId, failed].filter(Boolean).join(' · '),
     icon: batch ? iconOf(batch.status) : { id: 'circle-outline' },
     details: rows([
       ['Status', status],
@@ -89,7 +94,7 @@ export function describeRow(job: Job, { name, batch, query }: Row): Described {
       ['Source', source],
       ['Query', query?.query],
     ]),
-    spoken: [`Query ${name}`, status, failed ?? records, batch?.batchId && `ID ${batch.batchId}`]
+    spoken: [`Query ${name}`, status, records, failed, batch?.batchId && `ID ${batch.batchId}`]
       .filter(Boolean)
       .join(', '),
     words: [
@@ -120,7 +125,18 @@ export function ageInWords(milliseconds: number): string {
 }
 
 export function recordsInWords(count: number): string {
-  return count === 1 ? '1 record' : `${count.toLocaleString('en-US')} records`;
+  return count === 1 ? '1 record' : `${count} records`;
+}
+
+/** Why a job ended without success, or is no longer watched, as one sentence. */
+export function problemOf({ phase, failure, condition, scope }: Job): string | undefined {
+  const { tenant, origin } = scope;
+  if (failure && phase !== 'running' && phase !== 'finished') {
+    return sentence(failure, { action: phase === 'gone' ? 'refresh' : 'submit', tenant, origin });
+  }
+  if (!condition) return undefined;
+  if (condition.failure.kind === 'disk') return condition.failure.message;
+  return sentence(condition.failure, { action: 'refresh', tenant, origin });
 }
 
 function jobState(job: Job): { readonly short: string; readonly long: string; readonly icon: StatusIcon } {
@@ -152,6 +168,10 @@ function jobState(job: Job): { readonly short: string; readonly long: string; re
         icon: { id: 'archive' },
       };
   }
+}
+
+function canBeSentAgain({ phase }: Job): boolean {
+  return phase === 'unknown' || phase === 'not-sent' || phase === 'refused';
 }
 
 const conditionInWords: Record<

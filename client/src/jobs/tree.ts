@@ -21,13 +21,14 @@ const ageRefreshMs = 30_000;
 /** Shows the store. Holds no job state of its own and never talks to Zuora. */
 export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
+  private loading: Promise<JobSource> | undefined;
   private source: JobSource | undefined;
   private endWatch: (() => void) | undefined;
   private ageTimer: ReturnType<typeof setInterval> | undefined;
 
   readonly onDidChangeTreeData = this.changed.event;
 
-  /** `load` is called when the view is first looked at: until then the jobs need not be in memory. */
+  /** `load` is called once, when the view is first looked at: until then the jobs need not be in memory. */
   constructor(private readonly load: () => Promise<JobSource>) {}
 
   async getChildren(node?: JobNode): Promise<JobNode[]> {
@@ -67,10 +68,9 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
   }
 
   private async loaded(): Promise<JobSource> {
-    const source = await this.load();
-    this.endWatch ??= source.watch(() => this.changed.fire(undefined));
-    this.source = source;
-    return source;
+    this.source = await (this.loading ??= this.load());
+    this.endWatch ??= this.source.watch(() => this.changed.fire(undefined));
+    return this.source;
   }
 }
 

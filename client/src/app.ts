@@ -1,0 +1,19 @@
+// What commands work with.
+import type * as vscode from 'vscode';
+import type { JobNode } from './jobs/tree';
+import type { Parts } from './parts';
+
+export interface App {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  /** Everything that knows of jobs, tenants and the network; made when first asked for. */
+  parts(): Promise<Parts>;
+  /** Shows the view "AQuA Jobs" with this line selected. */
+  reveal(node: JobNode): Promise<void>;
+}
+
+/** A command's module: one file each in commands/, loaded when the command first runs. */
+export interface CommandModule {
+  /** `given` is what VS Code hands over: a line of the tree, files of the explorer, or nothing from the palette. */
+  run(app: App, ...given: readonly unknown[]): Promise<unknown>;
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { App } from '../../app';
+import { jobLabel } from '../describe';
+import type { Job } from '../model';
+import { pickJob } from '../pick';
+import { resultsFolder } from '../results';
+
+/** ZOQL: Remove from List. Zuora's job is not touched; what is forgotten is where it was. */
+export async function run(app: App, given?: unknown): Promise<void> {
+  const job = await pickJob(app, given, {
+    placeholder: 'The job to remove from the list',
+    words: ['job'],
+    none: 'There is no job in the list.',
+  });
+  if (!job || !(await agreed(job))) return;
+  const { store } = await app.parts();
+  const removed = await store.remove(job.key);
+  if (removed.ok) {
+    await vscode.workspace.fs.delete(resultsFolder(app, job), { recursive: true }).then(undefined, () => undefined);
+  } else {
+    void vscode.window.showErrorMessage(`${jobLabel(job)} could not be removed: ${removed.fault.message}.`);
+  }
+}
+
+/** Zuora cannot list jobs, so an entry whose job may still matter is not thrown away by a slip. */
+async function agreed(job: Job): Promise<boolean> {
+  const detail = whatIsLost(job);
+  if (detail === undefined) return true;
+  const remove = 'Remove';
+  const message = `Remove ${jobLabel(job)} from the list?`;
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, remove)) === remove;
+}
+
+function whatIsLost({ phase, id }: Job): string | undefined {
+  switch (phase) {
+    case 'sending':
+      return 'It is being sent. Zuora may make the job, and this list is the only place that would know of it.';
+    case 'unknown':
+      return 'Zuora may have made the job. Without this entry it cannot be sent again without the risk of a second one.';
+    case 'running':
+      return `It goes on at Zuora. Without its ID, ${id ?? ''}, it cannot be found again.`;
+    case 'finished':
+    case 'refused':
+    case 'not-sent':
+    case 'gone':
+      return undefined;
+  }
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { App } from '../../app';
+import { readRequestSettings, readServerSettings } from '../../config';
+import { hostOf, type TenantProfile } from '../../tenants/profiles';
+import { isTrusted } from '../../tenants/commands/trust';
+import { collectFiles, collectOpenDocuments, type Collected } from '../collect';
+import { createPlan, type Plan, type PlanEntry } from '../plan';
+import { confirmSubmit } from '../preflight';
+import { createRequest, type RequestProblem } from '../request';
+import { sendWithProgress } from '../send';
+
+/** Set while one submit is between the key press and its answer. */
+let underWay = false;
+
+/**
+ * ZOQL: Submit as AQuA Job. All open ZOQL documents, or the files that were chosen in the explorer, become one job once
+ * a person has confirmed what goes out. Pressed again meanwhile it starts no second one.
+ */
+export async function run(app: App, _clicked?: unknown, selected?: unknown): Promise<void> {
+  if (underWay) {
+    void vscode.window.showInformationMessage('A submit is under way. Confirm, finish or cancel it first.');
+    return;
+  }
+  underWay = true;
+  try {
+    await submit(app, chosenFiles(selected));
+  } finally {
+    underWay = false;
+  }
+}
+
+/** The explorer hands over all chosen files behind the one that was clicked; the editor's title something else. */
+function chosenFiles(selected: unknown): readonly vscode.Uri[] | undefined {
+  const uris = Array.isArray(selected) ? selected.filter(each => each instanceof vscode.Uri) : [];
+  return uris.length === 0 ? undefined : uris;
+}
+
+async function submit(app: App, files: readonly vscode.Uri[] | undefined): Promise<void> {
+  if (!isTrusted('submit jobs')) return;
+  const parts = await app.parts();
+  const tenant = await signedInTenant(app);
+  if (!tenant) return;
+
+  const collected = await (files ? collectFiles(files) : collectOpenDocuments());
+  const plan = await planned(app, collected);
+  if (!plan) return;
+
+  // One snapshot: what is confirmed is what goes out, even if a setting changes meanwhile.
+  const settings = readRequestSettings();
+  const variables = { now: new Date(), uuid: randomUUID() };
+  const request = (queries: readonly PlanEntry[]) => createRequest({ settings, queries, variables });
+  const wrongSettings = problemsOf(request(plan.queries)).filter(({ setting }) => setting !== undefined);
+  if (0 < wrongSettings.length) return void sayWrongSettings(wrongSettings);
+
+  const { name, origin } = tenant.profile;
+  const queries = await confirmSubmit({
+    tenant: {
+      name,
+      origin,
+      kind: placeInWords(tenant.profile),
+      ...(tenant.fromEnvironment ? { credentials: 'signed in by environment variables' } : {}),
+    },
+    settings,
+    queries: plan.queries,
+    withoutStatement: plan.withoutStatement,
+    selectedFiles: files && collected.ok ? collected.documents.length : undefined,
+    check: chosen => problemsOf(request(chosen))[0]?.message,
+  });
+  if (!queries) return;
+
+  const result = request(queries);
+  if (!result.ok) return; // The list lets nothing else through.
+  const { request: body, ids } = result.prepared;
+  const job = { scope: { tenant: name, origin, ...ids }, request: body, queries };
+  await parts.resume();
+  const count = queries.length === 1 ? '1 query' : `${queries.length} queries`;
+  await sendWithProgress(app, `Submitting ${count} to ${name} (${hostOf(origin)})`, options =>
+    parts.submitter.submit(job, options),
+  );
+}
+
+interface SignedIn {
+  readonly profile: TenantProfile;
+  readonly fromEnvironment: boolean;
+}
+
+/** The active tenant, after asking for what is missing: which one, or its credentials. */
+async function signedInTenant(app: App): Promise<SignedIn | undefined> {
+  const { tenants } = await app.parts();
+  if (!tenants.active()) await vscode.commands.executeCommand('zoql.selectTenant');
+  const profile = tenants.active();
+  if (!profile) return undefined;
+  const state = await tenants.state(profile);
+  switch (state) {
+    case 'environment':
+    case 'signed-in':
+      return { profile, fromEnvironment: state === 'environment' };
+    case 'signed-out': {
+      const signedIn = await vscode.commands.executeCommand<boolean>('zoql.signIn', profile.name);
+      return signedIn ? { profile, fromEnvironment: false } : undefined;
+    }
+    case 'unavailable':
+      void vscode.window.showErrorMessage(
+        `The secret storage cannot be read, so there are no credentials for ${profile.name}. Nothing was sent. Unlock your keyring and try again.`,
+      );
+      return undefined;
+  }
+}
+
+/** The plan of what was collected, or undefined after saying why there is none. */
+async function planned(app: App, collected: Collected): Promise<Plan | undefined> {
+  if (!collected.ok) {
+    const files = collected.unreadable.map(({ relativePath, reason }) => `${relativePath} (${reason})`).join(', ');
+    void vscode.window.showErrorMessage(
+      `Nothing was sent, because this cannot be read: ${files}. Close it or bring it back.`,
+    );
+    return undefined;
+  }
+  if (collected.documents.length === 0) {
+    void vscode.window.showInformationMessage(
+      'No ZOQL document is open. Open .zoql or .zql files, or set the language of a document to ZOQL.',
+    );
+    return undefined;
+  }
+  const parts = await app.parts();
+  const plan = createPlan(collected.documents, { catalogue: await parts.catalogue(), ...readServerSettings() });
+  if (0 < plan.errors.length) {
+    void sayNameClash(plan.errors);
+    return undefined;
+  }
+  if (plan.queries.length === 0) {
+    const files = plan.withoutStatement.map(({ relativePath }) => relativePath).join(', ');
+    void vscode.window.showInformationMessage(`There is nothing to submit: no statement in ${files}.`);
+    return undefined;
+  }
+  return plan;
+}
+
+async function sayNameClash(errors: Plan['errors']): Promise<void> {
+  const places = errors.flatMap(error => error.places);
+  const items = new Map(places.map(place => [`Open ${place.relativePath}:${place.line}`, place]));
+  const message = `Nothing was sent. ${errors.map(error => error.message).join(' ')}`;
+  const choice = await vscode.window.showErrorMessage(message, ...[...items.keys()].slice(0, 3));
+  const place = choice === undefined ? undefined : items.get(choice);
+  if (!place) return;
+  const position = new vscode.Position(place.line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.parse(place.uri, true), {
+    selection: new vscode.Range(position, position),
+  });
+}
+
+async function sayWrongSettings(problems: readonly RequestProblem[]): Promise<void> {
+  const open = 'Open Settings';
+  const message = `Nothing was sent. ${problems.map(problem => problem.message).join(' ')}`;
+  if ((await vscode.window.showErrorMessage(message, open)) !== open) return;
+  const ids = new Set(problems.flatMap(({ setting }) => (setting === undefined ? [] : [`@id:${setting}`])));
+  await vscode.commands.executeCommand('workbench.action.openSettings', [...ids].join(' '));
+}
+
+function problemsOf(result: ReturnType<typeof createRequest>): readonly RequestProblem[] {
+  return result.ok ? [] : result.problems;
+}
+
+function placeInWords({ kind, dataCenter }: TenantProfile): string {
+  if (dataCenter !== undefined) return dataCenter;
+  return kind === 'local' ? 'this computer' : 'custom URL';
+}

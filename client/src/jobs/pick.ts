@@ -1,0 +1,81 @@
+// Which job or batch a command is about: the line of the tree it was called on, else what a person picks from a list.
+import * as vscode from 'vscode';
+import type { App } from '../app';
+import { describeJob, describeRow, rowsOf, type Described, type ItemWord, type Row } from './describe';
+import type { Job } from './model';
+import type { JobNode } from './tree';
+
+export interface PickOptions {
+  readonly placeholder: string;
+  /** Only lines with all these words are offered. */
+  readonly words: readonly ItemWord[];
+  /** Said where nothing can be offered. */
+  readonly none: string;
+}
+
+export interface BatchChoice {
+  readonly job: Job;
+  readonly row: Row;
+  /** Its place below the job. */
+  readonly index: number;
+}
+
+/** Undefined where nothing was picked, or the job is gone meanwhile. */
+export async function pickJob(app: App, given: unknown, options: PickOptions): Promise<Job | undefined> {
+  const { store } = await app.parts();
+  if (isNode(given)) return store.get(given.key);
+  await store.load();
+  const choices = store.all().map(job => ({ choice: job, described: describeJob(job, Date.now()) }));
+  return pick(choices, options);
+}
+
+/** As `pickJob`, for a line below a job. */
+export async function pickBatch(app: App, given: unknown, options: PickOptions): Promise<BatchChoice | undefined> {
+  const { store } = await app.parts();
+  if (isNode(given) && given.kind === 'batch') {
+    const job = store.get(given.key);
+    const row = job && rowsOf(job)[given.index];
+    return job && row && { job, row, index: given.index };
+  }
+  await store.load();
+  const choices = store.all().flatMap(job => {
+    const { label, description } = describeJob(job, Date.now());
+    return rowsOf(job).map((row, index) => {
+      const described = describeRow(job, row);
+      const detail = `Job ${label} · ${description}`;
+      return { choice: { job, row, index }, described, detail };
+    });
+  });
+  return pick(choices, options);
+}
+
+export function isNode(given: unknown): given is JobNode {
+  return typeof given === 'object' && given !== null && 'kind' in given && 'key' in given;
+}
+
+interface Choice<T> {
+  readonly choice: T;
+  readonly described: Described;
+  readonly detail?: string;
+}
+
+async function pick<T>(choices: readonly Choice<T>[], options: PickOptions): Promise<T | undefined> {
+  const fitting = choices.filter(({ described }) => options.words.every(word => described.words.includes(word)));
+  if (fitting.length === 0) {
+    void vscode.window.showInformationMessage(options.none);
+    return undefined;
+  }
+  const items = fitting.map(({ choice, described: { label, description, icon }, detail }) => ({
+    label,
+    description,
+    iconPath: new vscode.ThemeIcon(icon.id),
+    ...(detail === undefined ? {} : { detail }),
+    choice,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: options.placeholder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.choice;
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { locate } from './locate';
+import type { PlannedQuery } from './model';
+import { showSentQuery } from './sentQueries';
+
+const showSent = 'Show Query as Sent';
+
+/** Opens the file that a query came from, at its statement, and says so where either has changed or is gone. */
+export async function openSource(query: PlannedQuery): Promise<void> {
+  const uri = vscode.Uri.parse(query.source.uri, true);
+  let document: vscode.TextDocument;
+  try {
+    // A closed untitled document comes back empty under its old name, which is not the one that was sent.
+    if (uri.scheme === 'untitled' && !isOpen(uri)) throw new Error('it was never saved');
+    document = await vscode.workspace.openTextDocument(uri);
+  } catch {
+    await sayGone(`${query.source.relativePath} is no longer there.`, query);
+    return;
+  }
+
+  const located = locate(document.getText(), query.source);
+  const range = located
+    ? new vscode.Range(document.positionAt(located.range.start), document.positionAt(located.range.end))
+    : undefined;
+  const editor = await vscode.window.showTextDocument(document, range ? { selection: range } : {});
+  if (!range) await sayGone(`The statement is no longer in ${query.source.relativePath}.`, query);
+  else editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function sayGone(message: string, query: PlannedQuery): Promise<void> {
+  const choice = await vscode.window.showWarningMessage(message, showSent);
+  if (choice === showSent) await showSentQuery(query);
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  return vscode.workspace.textDocuments.some(document => document.uri.toString() === uri.toString());
+}

@@ -1,0 +1,106 @@
+// Everything that knows of jobs, tenants and the network, made together when the first of it is needed.
+import { randomBytes, randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { createCatalogue, type Catalogue, type CatalogueData } from '../../server/src/zoql/index';
+import { openJournal } from './jobs/journal';
+import { createPoller, type Poller } from './jobs/poller';
+import { openStore, type JobStore } from './jobs/store';
+import { createSubmitter, type Submitter } from './jobs/submit';
+import { thisWindow } from './jobs/windows';
+import { createTenants, type Tenants } from './tenants/tenants';
+import { createZuoraClient, type ZuoraClient } from './zuora/aqua';
+import { createTokenSource } from './zuora/auth';
+import { systemClock } from './zuora/clock';
+import { requestLine, type Transport } from './zuora/transport';
+
+export interface Parts {
+  readonly tenants: Tenants;
+  readonly transport: Transport;
+  readonly client: ZuoraClient;
+  readonly store: JobStore;
+  readonly submitter: Submitter;
+  readonly poller: Poller;
+  /** The bundled names of objects and fields; read when first asked for. */
+  catalogue(): Promise<Catalogue>;
+  /** Goes on with jobs that have no end yet, as soon as the workspace is trusted. */
+  resume(): Promise<void>;
+  dispose(): void;
+}
+
+export interface PartsOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  /** The folder that remembers the jobs. */
+  readonly journalFolder: string;
+}
+
+export function createParts({ context, log, journalFolder }: PartsOptions): Parts {
+  const clock = systemClock;
+  const random = Math.random;
+  const transport: Transport = {
+    clock,
+    log: entry => log.info(requestLine(entry)),
+    mayConnect: () => vscode.workspace.isTrusted,
+  };
+  const tenants = createTenants({
+    setting: () => vscode.workspace.getConfiguration('zoql').inspect('tenants')?.globalValue,
+    variables: process.env,
+    secrets: context.secrets,
+    memory: context.workspaceState,
+    credentialsChanged: (tenant, origin) => {
+      tokens.forget(tenant, origin);
+      poller.resume(tenant);
+    },
+  });
+  const tokens = createTokenSource({ transport, random, credentialsFor: scope => tenants.credentialsFor(scope) });
+  const client = createZuoraClient({ transport, tokens, random });
+  const store = openStore({ journal: openJournal(journalFolder), clock, randomBytes });
+  const submitter = createSubmitter({
+    store,
+    client,
+    clock,
+    random,
+    newIdempotencyKey: randomUUID,
+    writer: thisWindow(),
+  });
+  const poller = createPoller({ store, client, clock, random });
+  const watching = vscode.workspace.onDidChangeConfiguration(event => {
+    if (event.affectsConfiguration('zoql.tenants')) tenants.reload();
+  });
+  let catalogue: Promise<Catalogue> | undefined;
+  let resumed: Promise<void> | undefined;
+
+  return {
+    tenants,
+    transport,
+    client,
+    store,
+    submitter,
+    poller,
+    catalogue: () => (catalogue ??= readCatalogue(context.extensionUri)),
+    async resume() {
+      if (!vscode.workspace.isTrusted) return;
+      await (resumed ??= goOn());
+    },
+    dispose() {
+      watching.dispose();
+      submitter.dispose();
+      poller.dispose();
+      store.dispose();
+      tenants.dispose();
+    },
+  };
+
+  async function goOn(): Promise<void> {
+    const loaded = await store.loadUnfinished();
+    if (!loaded.ok) log.error(`The list of jobs cannot be read: ${loaded.fault.message}`);
+    submitter.recover();
+    poller.start();
+  }
+}
+
+async function readCatalogue(extensionUri: vscode.Uri): Promise<Catalogue> {
+  const file = vscode.Uri.joinPath(extensionUri, 'dist', 'catalogue.data.json');
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  return createCatalogue(JSON.parse(text) as CatalogueData);
+}
