@@ -1,0 +1,62 @@
+/**
+ * Short help on the words of both dialects, for hover and completion.
+ *
+ * Sources: Zuora docs, "ZOQL", "Export ZOQL" and "Special datetime features" (scraped 2025-12 to 2026-02).
+ */
+
+export interface Help {
+  /** How it is written. */
+  readonly usage: string;
+  /** One or two sentences, plain text. */
+  readonly text: string;
+  /** ZOQL does not have it. */
+  readonly exportOnly: boolean;
+}
+
+const inBoth = (usage: string, text: string): Help => ({ usage, text, exportOnly: false });
+const inExport = (usage: string, text: string): Help => ({ usage, text, exportOnly: true });
+
+/** Help on functions; the keys are in lower case. */
+export const functionHelp: ReadonlyMap<string, Help> = new Map([
+  ['avg', inExport('avg(field)', 'The average of the values.')],
+  ['count', inExport('count(field), count(distinct field) or count(*)', 'The number of values, or of rows.')],
+  ['max', inExport('max(field)', 'The largest value.')],
+  ['min', inExport('min(field)', 'The smallest value.')],
+  ['sum', inExport('sum(field)', 'The sum of the values.')],
+  ['date', inExport('date(field)', 'The day of a datetime.')],
+  ['year', inExport('year(field)', 'The year of a date or datetime.')],
+  ['month', inExport('month(field)', 'The month of a date or datetime, 1 to 12.')],
+  ['week', inExport('week(field)', 'The week of a date or datetime.')],
+  ['weekofyear', inExport('weekofyear(field)', 'The number of the week in its year.')],
+  ['quarter', inExport('quarter(field)', 'The quarter of a date or datetime, 1 to 4.')],
+]);
+
+/** Help on keywords; the keys are in upper case. */
+export const keywordHelp: ReadonlyMap<string, Help> = new Map([
+  ['SELECT', inBoth('select field, …', 'Begins a query and lists what each row of the result holds.')],
+  ['FROM', inBoth('from object', 'Names the one object that the query reads.')],
+  ['WHERE', inBoth('where condition', 'Keeps only the rows for which the condition holds.')],
+  ['AND', inBoth('a and b', 'Both hold. Binds tighter than OR.')],
+  ['OR', inBoth('a or b', 'At least one holds.')],
+  ['LIKE', inBoth("field like 'abc%'", 'Compares with a pattern: % stands for any text, at its start or its end.')],
+  ['NULL', inBoth('field = null', 'No value.')],
+  ['TRUE', inBoth('field = true', 'The value of a boolean field.')],
+  ['FALSE', inBoth('field = false', 'The value of a boolean field.')],
+  ['NOT', inExport('not condition', 'Holds where the condition does not.')],
+  ['IS', inExport('field is null, field is not null', 'Says whether a field has a value.')],
+  ['AS', inExport('field as "Name"', 'Names the column of the result. The name cannot be used in other clauses.')],
+  ['GROUP', inExport('group by field, …', 'Makes one row of all rows that have the same values in these fields.')],
+  ['HAVING', inExport('having condition', 'Keeps only the groups for which the condition holds.')],
+  ['ORDER', inExport('order by field, …', 'Sorts the result.')],
+  ['BY', inExport('group by field, order by field', 'Stands before the fields of GROUP BY and ORDER BY.')],
+  ['ASC', inExport('order by field asc', 'Sorts the smallest value first, as without it.')],
+  ['DESC', inExport('order by field desc', 'Sorts the largest value first.')],
+  ['LIMIT', inExport('limit count, or limit offset, count', 'Returns at most this many rows.')],
+  ['DISTINCT', inExport('count(distinct field)', 'Counts each value once.')],
+]);
+
+/** What `-- @name value` can say; the keys are in lower case. */
+export const directiveHelp: ReadonlyMap<string, Help> = new Map([
+  ['name', inBoth('-- @name value', 'Names the query: its batch in an AQuA job has this name.')],
+  ['type', inBoth('-- @type zoql or -- @type zoqlexport', 'Says which of the two dialects the query is in.')],
+]);

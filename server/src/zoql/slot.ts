@@ -1,0 +1,629 @@
+/**
+ * What can stand at a cursor, as far as the text alone tells: no catalogue, no dialect. Completion turns the answer into
+ * items.
+ *
+ * The tokens before the cursor are read once more here, with the parser's rules: the tree says what a text is, but not
+ * what could have followed at one place of it. Tokens behind the cursor keep an item out that would break them.
+ */
+import { isKeyword, isWord, tokenize, TokenKind, type Comment, type Tokens } from './syntax/lexer';
+import type { ClauseName, Name, Span } from './syntax/tree';
+
+/** The parts of `Parsed` that are read; `readGap` makes them of a text that is no statement. */
+export interface SlotSource {
+  readonly text: string;
+  readonly tokens: Tokens;
+  readonly comments: readonly Comment[];
+}
+
+export interface Slot {
+  /** What an accepted item takes the place of: the word that the cursor is in or touches. */
+  readonly replace: Span;
+  /** Nothing follows the cursor's word in the statement. */
+  readonly isLast: boolean;
+  readonly place: Place;
+  /** Words of either dialect that can stand here, in upper case, e.g. `ORDER BY`. */
+  readonly keywords: readonly string[];
+}
+
+export type Place =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'object' }
+  | OperandPlace
+  | ValuePlace
+  /** Behind the left side of a comparison, which is a field or a call. */
+  | { readonly kind: 'operator'; readonly left: Left }
+  /** Behind `-- @`. */
+  | { readonly kind: 'directive' }
+  | /** Behind `-- @type `. */
+    { readonly kind: 'directive value'; readonly directive: string };
+
+/** A field, a path or a function. */
+export interface OperandPlace {
+  readonly kind: 'operand';
+  readonly clause: ClauseName;
+  /** The names before the cursor's own: `Account`, `BillToContact` in `Account.BillToContact.|`. */
+  readonly path: readonly Name[];
+  /** The function whose argument this is, as written. */
+  readonly call: string | undefined;
+  /** `*` can stand here. */
+  readonly star: boolean;
+  /** What follows the cursor's word. */
+  readonly before: 'dot' | 'parenthesis' | 'operand' | 'other';
+}
+
+/** The right side of a comparison. */
+export interface ValuePlace {
+  readonly kind: 'value';
+  readonly left: Left;
+  /** The quote of the string that the cursor is in. */
+  readonly quote: string | undefined;
+}
+
+export interface Left {
+  /** Empty where a call or nothing stands on the left side. */
+  readonly path: readonly Name[];
+  readonly call: string | undefined;
+}
+
+/** Says what can stand at `offset`, which counts from the start of the source's text. */
+export function slotAt(source: SlotSource, offset: number): Slot {
+  const comment = source.comments.find(({ start, end, closed }) =>
+    isInComment(source.text, start, end, closed, offset),
+  );
+  if (comment) return directiveSlot(source.text, comment, offset);
+
+  const { tokens } = source;
+  let index = 0;
+  while (index < tokens.count && isBeforeCursor(tokens, index, offset)) index++;
+  const kind = tokens.kinds[index] ?? 0;
+  const start = tokens.starts[index] ?? offset;
+  const end = tokens.ends[index] ?? offset;
+  if (offset < start || kind === 0) return wordSlot(source, { index, start: offset, end: offset, offset });
+  if (isWord(kind)) return wordSlot(source, { index, start, end, offset });
+  if (offset === start) return wordSlot(source, { index, start: offset, end: offset, offset });
+  if (kind === TokenKind.string || kind === TokenKind.unclosedString) return stringSlot(source, index, offset);
+  return nothing(offset);
+}
+
+/** Reads a stretch of a file that belongs to no statement, e.g. what follows the last `;`. */
+export function readGap(text: string): SlotSource {
+  return { text, ...tokenize(text) };
+}
+
+function nothing(offset: number): Slot {
+  return { replace: { start: offset, end: offset }, isLast: false, place: { kind: 'nothing' }, keywords: [] };
+}
+
+function isInComment(text: string, start: number, end: number, closed: boolean, offset: number): boolean {
+  const endsOpen = !closed || text.startsWith('--', start);
+  return start < offset && (offset < end || (endsOpen && offset === end));
+}
+
+function directiveSlot(text: string, comment: Comment, offset: number): Slot {
+  const typed = text.slice(comment.start, offset);
+  const rest = /^[\w-]*/.exec(text.slice(offset, comment.end))?.[0].length ?? 0;
+  const at = (length: number, place: Place): Slot => ({
+    replace: { start: offset - length, end: offset + rest },
+    isLast: false,
+    place,
+    keywords: [],
+  });
+  const name = /^--[ \t]*@([\w-]*)$/.exec(typed);
+  if (name) return at(name[1]?.length ?? 0, { kind: 'directive' });
+  const value = /^--[ \t]*@([\w-]+)[ \t]+([\w-]*)$/.exec(typed);
+  if (value) {
+    return at(value[2]?.length ?? 0, { kind: 'directive value', directive: (value[1] ?? '').toLowerCase() });
+  }
+  return nothing(offset);
+}
+
+/** Whether a token is done with at the cursor. Words, numbers and open strings still grow when the cursor touches them. */
+function isBeforeCursor({ kinds, starts, ends }: Tokens, index: number, offset: number): boolean {
+  const kind = kinds[index] ?? 0;
+  const end = ends[index] ?? 0;
+  if (end < offset) return true;
+  const grows =
+    isWord(kind) || kind === TokenKind.number || kind === TokenKind.date || kind === TokenKind.unclosedString;
+  return end === offset && !(grows && (starts[index] ?? 0) < offset);
+}
+
+/** The word at the cursor, or an empty span; `index` is its token, or the first token behind the cursor. */
+interface Word extends Span {
+  readonly index: number;
+  readonly offset: number;
+}
+
+function wordSlot({ text, tokens }: SlotSource, word: Word): Slot {
+  const hasWord = word.start < word.end;
+  const state = readTo(text, tokens, word.index);
+  const behind = look(text, tokens, word, hasWord ? word.index + 1 : word.index);
+  const slot = (place: Place, keywords: readonly string[]): Slot => ({
+    replace: { start: word.start, end: word.end },
+    isLast: behind.kind === 0,
+    place,
+    keywords,
+  });
+  const none: Place = { kind: 'nothing' };
+  if (!hasWord) return slot(placeIn(state, behind), keywordsIn(state, behind));
+
+  const kind = tokens.kinds[word.index] ?? 0;
+  const isName = isNameAt(tokens, word.index);
+  const clause = isName ? undefined : clauseOf(kind);
+  const keywords = word.start < word.offset ? keywordsIn(state, behind) : [];
+  // FROM is not to become AS, nor a field: the rest of the query hangs on it.
+  if (clause)
+    return slot(
+      none,
+      keywords.filter(keyword => keyword.startsWith(clause.toUpperCase().slice(0, 5))),
+    );
+  const isWhole = word.offset === word.end || !isKeyword(kind) || isName;
+  const breaksOperator = isOperator(kind) && !endsValue(behind.kind);
+  return slot(isWhole && !breaksOperator ? placeIn(state, behind) : none, keywords);
+}
+
+function stringSlot({ text, tokens }: SlotSource, index: number, offset: number): Slot {
+  const state = readTo(text, tokens, index);
+  if (state.expect !== 'operand' || !isRightSide(state.role)) return nothing(offset);
+  const start = tokens.starts[index] ?? offset;
+  const tokenEnd = tokens.ends[index] ?? offset;
+  // A quote that was just typed pairs up with one further on: only what looks like one value is taken for the string.
+  const isOneValue = tokens.kinds[index] === TokenKind.string && /^[^=<>!(),]*$/.test(text.slice(offset, tokenEnd));
+  const end = isOneValue ? tokenEnd : offset;
+  const place: Place = { kind: 'value', left: state.left, quote: text.charAt(start) };
+  return { replace: { start, end }, isLast: false, place, keywords: [] };
+}
+
+/** What the next token may be. */
+type Expect =
+  | 'select'
+  | 'object'
+  | 'after object'
+  | 'by'
+  | 'operand'
+  | 'part'
+  | 'after operand'
+  | 'after not'
+  | 'in'
+  | 'is'
+  | 'is not'
+  | 'alias'
+  | 'after alias'
+  | 'after direction'
+  | 'count'
+  | 'after count'
+  | 'anything';
+
+/** What an operand is there for. */
+type Role = 'item' | 'left' | 'right' | 'low' | 'high' | 'listed' | 'argument';
+
+interface State {
+  expect: Expect;
+  clause: ClauseName | undefined;
+  role: Role;
+  /** The names of the operand that is being read. */
+  path: readonly Name[];
+  /** The function that the operand is, once its parentheses are closed. */
+  call: string | undefined;
+  left: Left;
+  /** The parentheses that are open: what they were opened for and as what they count once closed. */
+  readonly open: { readonly call: string | undefined; readonly role: Role }[];
+  previous: number;
+  hasGroupBy: boolean;
+}
+
+const noLeft: Left = { path: [], call: undefined };
+
+/** Reads the tokens before `end` and says what may follow them. */
+function readTo(text: string, tokens: Tokens, end: number): State {
+  const state: State = {
+    expect: 'select',
+    clause: undefined,
+    role: 'item',
+    path: [],
+    call: undefined,
+    left: noLeft,
+    open: [],
+    previous: 0,
+    hasGroupBy: false,
+  };
+  for (let index = 0; index < end; index++) {
+    const kind = tokens.kinds[index] ?? 0;
+    const isName = isNameAt(tokens, index);
+    const clause = clauseOf(kind);
+    const wantsName = state.expect === 'operand' || state.expect === 'part' || state.expect === 'object';
+    if (clause && !(wantsName && isName)) {
+      beginClause(state, clause);
+    } else {
+      const start = tokens.starts[index] ?? 0;
+      const tokenEnd = tokens.ends[index] ?? 0;
+      step(state, { kind, isName, name: { start, end: tokenEnd, text: text.slice(start, tokenEnd) } });
+    }
+    state.previous = kind;
+  }
+  return state;
+}
+
+/** The parser's rule: a keyword before a dot is a name, and so are ORDER and GROUP without BY. */
+function isNameAt({ kinds }: Tokens, index: number): boolean {
+  const kind = kinds[index] ?? 0;
+  if (kind === TokenKind.word) return true;
+  if (!isKeyword(kind)) return false;
+  const next = kinds[index + 1];
+  return next === TokenKind.dot || ((kind === TokenKind.order || kind === TokenKind.group) && next !== TokenKind.by);
+}
+
+function beginClause(state: State, clause: ClauseName): void {
+  state.clause = clause;
+  state.open.length = 0;
+  state.path = [];
+  state.call = undefined;
+  state.left = noLeft;
+  state.role = isCondition(clause) ? 'left' : 'item';
+  state.expect = firstOf[clause];
+  if (clause === 'group by') state.hasGroupBy = true;
+}
+
+const firstOf: Readonly<Record<ClauseName, Expect>> = {
+  select: 'operand',
+  from: 'object',
+  where: 'operand',
+  'group by': 'by',
+  having: 'operand',
+  'order by': 'by',
+  limit: 'count',
+};
+
+interface Step {
+  readonly kind: number;
+  readonly isName: boolean;
+  readonly name: Name;
+}
+
+/** Takes one token that begins no clause. */
+function step(state: State, token: Step): void {
+  const { kind } = token;
+  switch (state.expect) {
+    case 'select':
+      // A second `;` is no reason to stop offering SELECT.
+      if (kind !== TokenKind.unknown) state.expect = 'anything';
+      return;
+    case 'object':
+      state.expect = token.isName ? 'after object' : 'anything';
+      return;
+    case 'by':
+      state.expect = 'operand';
+      if (kind !== TokenKind.by) stepOperand(state, token);
+      return;
+    case 'operand':
+      stepOperand(state, token);
+      return;
+    case 'part':
+      state.expect = 'after operand';
+      if (isWord(kind)) state.path = [...state.path, token.name];
+      else if (kind === TokenKind.star) state.path = [];
+      else stepAfterOperand(state, token);
+      return;
+    case 'after operand':
+      stepAfterOperand(state, token);
+      return;
+    case 'after not':
+      stepOperator(state, kind);
+      return;
+    case 'in':
+      if (kind === TokenKind.openParenthesis) openParenthesis(state, undefined, 'right', 'listed');
+      else state.expect = 'anything';
+      return;
+    case 'is':
+      if (kind === TokenKind.not) state.expect = 'is not';
+      else closeCondition(state);
+      return;
+    case 'is not':
+      closeCondition(state);
+      return;
+    case 'alias':
+      state.expect = 'after alias';
+      return;
+    case 'count':
+      state.expect = 'after count';
+      return;
+    case 'after count':
+      state.expect = kind === TokenKind.comma ? 'count' : 'anything';
+      return;
+    case 'after object':
+    case 'after alias':
+    case 'after direction':
+    case 'anything':
+      stepBack(state, kind);
+  }
+}
+
+function stepOperand(state: State, { kind, isName, name }: Step): void {
+  if (isName) {
+    state.path = [name];
+    state.call = undefined;
+    state.expect = 'after operand';
+  } else if (isLiteral(kind) || kind === TokenKind.star) {
+    state.path = [];
+    state.call = undefined;
+    state.expect = 'after operand';
+  } else if (kind === TokenKind.openParenthesis && state.role === 'left') {
+    openParenthesis(state, undefined, 'right', 'left');
+  } else if (kind === TokenKind.closeParenthesis) {
+    closeParenthesis(state);
+  } else if (kind !== TokenKind.not && kind !== TokenKind.distinct && kind !== TokenKind.comma) {
+    state.expect = 'anything';
+  }
+}
+
+function stepAfterOperand(state: State, { kind, isName, name }: Step): void {
+  const { role, path } = state;
+  if (kind === TokenKind.dot && path.length > 0) {
+    state.expect = 'part';
+  } else if (kind === TokenKind.openParenthesis && path.length === 1 && isWord(state.previous)) {
+    openParenthesis(state, path[0]?.text, role, 'argument');
+  } else if (kind === TokenKind.closeParenthesis) {
+    closeParenthesis(state);
+  } else if (kind === TokenKind.comma && isListed(role)) {
+    beginOperand(state, role);
+  } else if (kind === TokenKind.as && role === 'item' && state.clause === 'select') {
+    state.expect = 'alias';
+  } else if ((kind === TokenKind.asc || kind === TokenKind.desc) && state.clause === 'order by') {
+    state.expect = 'after direction';
+  } else if (kind === TokenKind.and && role === 'low') {
+    beginOperand(state, 'high');
+  } else if (kind === TokenKind.and || kind === TokenKind.or) {
+    beginOperand(state, 'left');
+  } else if (role === 'left') {
+    stepOperator(state, kind);
+  } else if (role === 'item' && isName) {
+    // The parser takes two fields without a comma for two fields.
+    state.path = [name];
+    state.call = undefined;
+  } else {
+    state.expect = 'anything';
+  }
+}
+
+function stepOperator(state: State, kind: number): void {
+  state.left = { path: state.path, call: state.call };
+  if (isComparison(kind) || kind === TokenKind.like) beginOperand(state, 'right');
+  else if (kind === TokenKind.between) beginOperand(state, 'low');
+  else if (kind === TokenKind.not) state.expect = 'after not';
+  else if (kind === TokenKind.is) state.expect = 'is';
+  else if (kind === TokenKind.in) state.expect = 'in';
+  else state.expect = 'anything';
+}
+
+/** Finds the way back where something stands that no rule has a use for: at a comma, AND and OR. */
+function stepBack(state: State, kind: number): void {
+  const isList = state.clause !== undefined && !isCondition(state.clause) && state.clause !== 'from';
+  if (kind === TokenKind.comma && isList) beginOperand(state, 'item');
+  else if ((kind === TokenKind.and || kind === TokenKind.or) && isCondition(state.clause)) beginOperand(state, 'left');
+  else state.expect = 'anything';
+}
+
+function beginOperand(state: State, role: Role): void {
+  state.role = role;
+  state.path = [];
+  state.call = undefined;
+  state.expect = 'operand';
+}
+
+function openParenthesis(state: State, call: string | undefined, after: Role, inside: Role): void {
+  state.open.push({ call, role: after });
+  beginOperand(state, inside);
+}
+
+function closeParenthesis(state: State): void {
+  const opened = state.open.pop();
+  state.path = [];
+  state.call = opened?.call;
+  state.expect = opened ? 'after operand' : 'anything';
+  if (opened) state.role = opened.role;
+}
+
+function closeCondition(state: State): void {
+  state.path = [];
+  state.role = 'right';
+  state.expect = 'after operand';
+}
+
+/** What stands behind the cursor's word. */
+interface Behind {
+  readonly kind: number;
+  /** The rank of the next clause; of none where the statement ends. */
+  readonly isClauseOrEnd: boolean;
+  readonly rank: number;
+  readonly hasFrom: boolean;
+  /** It stands on the cursor's line. */
+  readonly isOnLine: boolean;
+  /** The cursor's word is the first of its line. */
+  readonly beginsLine: boolean;
+}
+
+function look(text: string, { kinds, starts, count }: Tokens, word: Word, index: number): Behind {
+  const kind = kinds[index] ?? 0;
+  const clause = clauseOf(kind);
+  return {
+    kind,
+    isClauseOrEnd: clause !== undefined || kind === 0,
+    rank: clause ? clauseOrder.indexOf(clause) : clauseOrder.length,
+    hasFrom: index < count && kinds.indexOf(TokenKind.from, index) !== -1,
+    isOnLine: !/[\r\n]/.test(text.slice(word.end, starts[index])),
+    beginsLine: /(^|[\r\n])[^\S\r\n]*$/.test(text.slice(Math.max(0, word.start - 200), word.start)),
+  };
+}
+
+function placeIn(state: State, behind: Behind): Place {
+  const { expect, role, clause } = state;
+  if (expect === 'object') return { kind: 'object' };
+  if (expect === 'after operand' && role === 'left' && !isOperator(behind.kind)) {
+    return { kind: 'operator', left: { path: state.path, call: state.call } };
+  }
+  if (expect !== 'operand' && expect !== 'part') return { kind: 'nothing' };
+  const path = expect === 'part' ? state.path : [];
+  if (isRightSide(role) && path.length === 0) {
+    return endsValue(behind.kind) ? { kind: 'value', left: state.left, quote: undefined } : { kind: 'nothing' };
+  }
+  const call = role === 'argument' ? state.open.at(-1)?.call : undefined;
+  return {
+    kind: 'operand',
+    clause: clause ?? 'select',
+    path,
+    call,
+    star: (clause === 'select' && role === 'item') || (path.length === 0 && call?.toLowerCase() === 'count'),
+    before: nameOf(behind.kind),
+  };
+}
+
+function nameOf(kind: number): OperandPlace['before'] {
+  if (kind === TokenKind.dot) return 'dot';
+  if (kind === TokenKind.openParenthesis) return 'parenthesis';
+  return kind === TokenKind.word || kind === TokenKind.star || isLiteral(kind) ? 'operand' : 'other';
+}
+
+function keywordsIn(state: State, behind: Behind): readonly string[] {
+  switch (state.expect) {
+    case 'select':
+      return behind.kind === TokenKind.select && behind.isOnLine ? [] : ['SELECT'];
+    case 'by':
+      return behind.kind === TokenKind.by ? [] : ['BY'];
+    case 'operand':
+      return operandKeywords(state);
+    case 'after operand':
+      return afterOperandKeywords(state, behind);
+    case 'after not':
+      return ['LIKE'];
+    case 'is':
+      return behind.kind === TokenKind.null ? ['NOT'] : ['NULL', 'NOT NULL'];
+    case 'is not':
+      return ['NULL'];
+    case 'after object':
+    case 'after alias':
+    case 'after direction':
+    case 'after count':
+      return nextClauses(state, behind);
+    case 'object':
+    case 'part':
+    case 'in':
+    case 'alias':
+    case 'count':
+    case 'anything':
+      return [];
+  }
+}
+
+function operandKeywords({ role, previous, open }: State): readonly string[] {
+  if (role === 'left' && previous !== TokenKind.not) return ['NOT'];
+  const isFirstOfCount = previous === TokenKind.openParenthesis && open.at(-1)?.call?.toLowerCase() === 'count';
+  return role === 'argument' && isFirstOfCount ? ['DISTINCT'] : [];
+}
+
+function afterOperandKeywords(state: State, behind: Behind): readonly string[] {
+  switch (state.role) {
+    case 'item':
+      return [...itemKeywords(state, behind), ...nextClauses(state, behind)];
+    case 'right':
+    case 'high':
+      return isOperator(behind.kind) ? [] : ['AND', 'OR', ...nextClauses(state, behind)];
+    case 'low':
+      return behind.kind === TokenKind.and ? [] : ['AND'];
+    case 'left':
+    case 'listed':
+    case 'argument':
+      return [];
+  }
+}
+
+function itemKeywords({ clause }: State, { kind }: Behind): readonly string[] {
+  if (clause === 'select') return kind === TokenKind.as ? [] : ['AS'];
+  return clause === 'order by' && kind !== TokenKind.asc && kind !== TokenKind.desc ? ['ASC', 'DESC'] : [];
+}
+
+/** The clauses that fit between the one before the cursor and the one behind it. */
+function nextClauses({ clause, open, hasGroupBy }: State, behind: Behind): readonly string[] {
+  if (open.length > 0 || clause === undefined) return [];
+  if (clause === 'select') return behind.hasFrom ? [] : ['FROM'];
+  if (!behind.isClauseOrEnd) return [];
+  const fitting = clauseOrder
+    .slice(clauseOrder.indexOf(clause) + 1, behind.rank)
+    .filter(name => name !== 'having' || hasGroupBy)
+    .map(name => name.toUpperCase());
+  // SELECT at the start of a line begins a statement of its own.
+  return behind.kind === 0 && behind.beginsLine ? [...fitting, 'SELECT'] : fitting;
+}
+
+const clauseOrder: readonly ClauseName[] = ['select', 'from', 'where', 'group by', 'having', 'order by', 'limit'];
+
+function clauseOf(kind: number): ClauseName | undefined {
+  switch (kind) {
+    case TokenKind.select:
+      return 'select';
+    case TokenKind.from:
+      return 'from';
+    case TokenKind.where:
+      return 'where';
+    case TokenKind.group:
+      return 'group by';
+    case TokenKind.having:
+      return 'having';
+    case TokenKind.order:
+      return 'order by';
+    case TokenKind.limit:
+      return 'limit';
+    default:
+      return undefined;
+  }
+}
+
+function isCondition(clause: ClauseName | undefined): boolean {
+  return clause === 'where' || clause === 'having';
+}
+
+function isRightSide(role: Role): boolean {
+  return role === 'right' || role === 'low' || role === 'high' || role === 'listed';
+}
+
+function isListed(role: Role): boolean {
+  return role === 'item' || role === 'argument' || role === 'listed';
+}
+
+/** Whether a value can end before a token of this kind. */
+function endsValue(kind: number): boolean {
+  switch (kind) {
+    case 0:
+    case TokenKind.and:
+    case TokenKind.or:
+    case TokenKind.comma:
+    case TokenKind.closeParenthesis:
+      return true;
+    default:
+      return clauseOf(kind) !== undefined;
+  }
+}
+
+function isLiteral(kind: number): boolean {
+  return (
+    (kind >= TokenKind.number && kind <= TokenKind.date) ||
+    kind === TokenKind.null ||
+    kind === TokenKind.true ||
+    kind === TokenKind.false
+  );
+}
+
+function isComparison(kind: number): boolean {
+  return kind >= TokenKind.equal && kind <= TokenKind.lessGreater;
+}
+
+function isOperator(kind: number): boolean {
+  switch (kind) {
+    case TokenKind.like:
+    case TokenKind.not:
+    case TokenKind.in:
+    case TokenKind.between:
+    case TokenKind.is:
+      return true;
+    default:
+      return isComparison(kind);
+  }
+}

@@ -1,0 +1,143 @@
+/** Accepting whatever is offered leaves a query as right as it was. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { completions, type CompletionItem } from '../../server/src/zoql/completion';
+import type { DialectSetting } from '../../server/src/zoql/dialect';
+import { openDocument } from '../../server/src/zoql/document';
+import { fixture } from './catalogues';
+import { accept } from './helpers';
+import { problemsOf } from './problems';
+
+const queries = [
+  '',
+  'sel',
+  'select ',
+  'select Id',
+  'select Id,',
+  'select Id, Name from Account',
+  'select Id, from Account',
+  'select from Account',
+  "select Id from Account where Status = 'Draft'",
+  "SELECT Id FROM Account WHERE Name LIKE 'A%' AND Balance > 0 OR AutoPay = true",
+  "select Id from Account where Status = '",
+  'select Id from Account where Balance',
+  'select Id from Account where',
+  'select Id from Account where Name = null and BillToId != null',
+  'select * from Account',
+  'select *, BillToContact.* from Account limit 10',
+  'select Account.Name, BillToContact.Country from Account order by Account.Name desc, Id limit 5, 10',
+  'select Account. from Account',
+  'select ParentAccount.BillToContact. from Account',
+  'select Name as "The name", count(distinct Id) from Account group by Name having count(Id) > 1 order by Name',
+  'select count(*), max(Balance), year(CreatedDate) from Account group by year(CreatedDate)',
+  "select Id from Account where (Name = 'a' or not (Balance >= 1.5)) and BillToContact.Country is not null",
+  "select Id from Account where Balance in (1, 2) and Name between 'a' and 'b' and Name not like 'c%'",
+  '-- @type zoqlexport\nselect Id from Account where Mrr = Balance',
+  'select Order.Id, OrderDate from Order order by OrderDate',
+  '-- @name All accounts\n-- @type zoql\nselect Id -- the key\nfrom Account /* every one */\nwhere Id = 1;',
+  'select Id from Account;\n\n-- @type zoqlexport\nselect Id\nfrom Contact\nselect Code from Amendment',
+  'select Id Name from Account where Id = 1 Name = 2',
+  'select Id from Account where Id = = 1 order limit',
+  'select count( from Account',
+  'from Account',
+  'where Id = 1',
+  'select Id from Nothing where Some.Thing = 1',
+] as const;
+
+const settings: readonly DialectSetting[] = ['auto', 'zoql', 'zoqlexport'];
+
+/** What a person goes on to type: an item such as ORDER BY needs more to stand for something. */
+const continuations = [
+  '',
+  ' Id',
+  ' Account',
+  ' Id from Account',
+  ' from Account',
+  ', ',
+  ' = 1',
+  ' = 1 and ',
+  ' Id = 1',
+  ' Id = 1 and ',
+  ' = ',
+  ' 1',
+  ' 1 and ',
+  ' and',
+  ' x',
+  ' by Id',
+  ' null',
+  " 'x'",
+  ' from',
+  ' Id, ',
+  ' Id) from Account',
+  'Id from Account\n',
+  ' Id from Account\n',
+  ' Id from Account;\n',
+  '.Id',
+];
+
+test('accepting any offered completion adds no new syntax problem', () => {
+  const seed = Number(process.env['ZOQL_SEED'] ?? Date.now() % 1_000_000);
+  console.log(`seed ${seed}`);
+  const random = randomFrom(seed);
+  let accepted = 0;
+  for (const text of queries) {
+    for (const queryType of settings) {
+      const before = problemCodes(text, queryType);
+      for (let offset = 0; offset <= text.length; offset++) {
+        // A directive declares a dialect: another one makes another language of the query, which is its purpose.
+        if (/-- @[^\n]*$/.test(text.slice(0, offset))) continue;
+        const list = completions(openDocument(text), offset, { catalogue: fixture, queryType });
+        for (const item of sample(list.items, random)) {
+          accepted++;
+          const after = accept(text, item, list.replace);
+          const isFine = continuations.some(continuation => {
+            const continued = after.text.slice(0, after.caret) + continuation + after.text.slice(after.caret);
+            return isNoWorse(problemCodes(continued, queryType), before);
+          });
+          const drawn = `${after.text.slice(0, after.caret)}|${after.text.slice(after.caret)}`;
+          const cursor = `${text.slice(0, offset)}|${text.slice(offset)}`;
+          assert.ok(isFine, `${queryType}, seed ${seed}: ${item.label} in\n${cursor}\ngives\n${drawn}`);
+        }
+      }
+    }
+  }
+  assert.ok(accepted > 1_000, `only ${accepted} items were accepted`);
+});
+
+/** One item of each kind and shape, and every keyword. */
+function sample(items: readonly CompletionItem[], random: () => number): readonly CompletionItem[] {
+  const byShape = new Map<string, CompletionItem>();
+  for (const item of items) {
+    const isWord = item.kind === 'keyword' || item.kind === 'operator';
+    const shape = isWord ? item.label : `${item.kind} ${item.label.split('.').length} ${item.snippet !== undefined}`;
+    if (!byShape.has(shape) || random() < 0.3) byShape.set(shape, item);
+  }
+  return [...byShape.values()];
+}
+
+function problemCodes(text: string, queryType: DialectSetting): readonly string[] {
+  return problemsOf(text, queryType)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code }) => code);
+}
+
+/** Whether `after` has no code more often than `before`. */
+function isNoWorse(after: readonly string[], before: readonly string[]): boolean {
+  const left = [...before];
+  return after.every(code => {
+    const at = left.indexOf(code);
+    if (at !== -1) left.splice(at, 1);
+    return at !== -1;
+  });
+}
+
+/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
