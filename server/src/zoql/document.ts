@@ -69,17 +69,33 @@ export function openDocument(text: string, previous?: ZoqlDocument): ZoqlDocumen
 const nothing: ZoqlDocument = { text: '', starts: [], statements: [] };
 
 /** How many statements from the front are sure to be read as before, whatever follows them. */
-function countUnchanged(text: string, { starts, statements }: ZoqlDocument): number {
+function countUnchanged(text: string, old: ZoqlDocument): number {
+  const { starts, statements } = old;
+  const shared = sharedStart(text, old.text);
   let count = 0;
   for (; count < statements.length; count++) {
     const statement = statements[count] as Statement;
-    const start = starts[count] as number;
-    if (statement.ending !== 'semicolon' || !text.startsWith(statement.text, start)) break;
-    if (text.charCodeAt(start + statement.text.length) !== semicolon) break;
+    const end = (starts[count] as number) + statement.text.length;
+    if (statement.ending !== 'semicolon' || shared <= end) break;
   }
   // Whether a backslash keeps a string open depends on the rest of its line, which can reach behind the statement.
   while (0 < count && statements[count - 1]?.text.includes('\\')) count--;
   return count;
+}
+
+/**
+ * How many code units two texts share from the start. Halves are compared, since comparing two slices is one run over
+ * memory, and comparing unit by unit is not.
+ */
+function sharedStart(one: string, other: string): number {
+  let low = 0;
+  let high = Math.min(one.length, other.length);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (one.slice(low, middle) === other.slice(low, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** Behind a statement and its `;`. */
@@ -92,7 +108,7 @@ function unchangedFrom(start: number, text: string, old: ZoqlDocument): number |
   const before = start - (text.length - old.text.length);
   const index = lastAtOrBefore(old.starts, before);
   if (index < 0 || old.starts[index] !== before) return undefined;
-  return text.endsWith(old.text.slice(before)) ? index : undefined;
+  return text.slice(start) === old.text.slice(before) ? index : undefined;
 }
 
 /** The index of the last number that is not larger; -1 where all are. `ascending` has no number twice. */
@@ -126,7 +142,8 @@ interface Segment {
 }
 
 function createStatement(file: string, { start, end, ending }: Segment): Statement {
-  const text = file.slice(start, end);
+  // A slice would keep the whole file in memory, and after many edits as many files: this is a copy.
+  const text = ` ${file.slice(start, end)}`.slice(1);
   let parsed: Parsed | undefined;
   return {
     text,
