@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import type { Position, Range } from 'vscode-languageserver-protocol';
 import { openFiles, type OpenFile } from '../../server/src/documents';
@@ -60,6 +62,25 @@ test('statements that an edit does not touch are the same objects as before', ()
   assert.equal(after[0], first);
   assert.notEqual(after[1], second);
   assert.equal(after[2], third);
+});
+
+test('a file that is edited in many places keeps none of its past texts', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const usedMegabytes = (): number => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed / 1e6;
+  };
+
+  const file = open('select Id, Name, Balance from Account;\n'.repeat(25_000));
+  assert.equal(file.document.statements.length, 25_000);
+  const before = usedMegabytes();
+  for (let line = 0; line < 200; line++) {
+    file.edit([{ range: range(line * 100, 7, line * 100, 7), text: 'X' }], line + 2);
+    assert.equal(file.document.statements.length, 25_000);
+  }
+  const grown = usedMegabytes() - before;
+  assert.ok(grown < 20, `200 edits of a file of one megabyte keep ${grown.toFixed()} MB`);
 });
 
 test('after any chain of edits the file is what a fresh one would be', () => {
