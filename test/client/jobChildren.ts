@@ -1,0 +1,64 @@
+// Other windows, as processes of their own: they can be killed, and they do not share our memory.
+import { build } from 'esbuild';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+
+/** What jobChild.ts is to do. */
+export type ChildTask =
+  | {
+      readonly task: 'append';
+      readonly folder: string;
+      readonly key: string;
+      readonly writer: number;
+      readonly records: number;
+    }
+  | {
+      readonly task: 'submit';
+      readonly folder: string;
+      readonly origin: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+    };
+
+/** Starts a window with a task. */
+export async function startChild(test: TestContext, task: ChildTask): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [await childProgram(), JSON.stringify(task)], { stdio: 'inherit' });
+  test.after(() => child.kill('SIGKILL'));
+  return child;
+}
+
+/** Runs a task to its end. */
+export async function runChild(test: TestContext, task: ChildTask): Promise<void> {
+  const child = await startChild(test, task);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`the child process ended with ${code}`);
+}
+
+let program: Promise<string> | undefined;
+
+/** Built once for all tests of this process. */
+function childProgram(): Promise<string> {
+  return (program ??= buildProgram());
+}
+
+async function buildProgram(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'zoql-child-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const outfile = path.join(folder, 'jobChild.mjs');
+  await build({
+    entryPoints: ['test/client/jobChild.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    logLevel: 'warning',
+    // node-fetch's dependencies still call require.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
+  return outfile;
+}

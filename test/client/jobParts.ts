@@ -1,0 +1,171 @@
+// What tests of the job's life share: a plan, a journal in a folder of its own, and a service that answers by script.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import * as v from 'valibot';
+import { openJournal, type Files } from '../../client/src/jobs/journal';
+import type { Job, JobPlan, PlannedQuery, SendAttempt } from '../../client/src/jobs/model';
+import { openStore, type JobStore } from '../../client/src/jobs/store';
+import { thisWindow } from '../../client/src/jobs/windows';
+import { jobSchema, type AquaJob } from '../../client/src/zuora/schemas';
+import { FakeClock, until } from './fakeClock';
+
+/** A job of two queries, as a confirmation hands it over. */
+export const plan: JobPlan = {
+  scope: { tenant: 'Sandbox', origin: 'https://rest.test.zuora.com', entityIds: 'entity-1' },
+  request: {
+    body: '{"useQueryLabels":true,"queries":[{"name":"accounts","type":"zoql","query":"select Id from Account"},{"name":"invoices","type":"zoql","query":"select Id from Invoice"}]}',
+    headers: { 'Zuora-Entity-Ids': 'entity-1', 'X-Gateway': 'billing' },
+    gzip: false,
+  },
+  queries: [query('accounts', 'Account'), query('invoices', 'Invoice')],
+};
+
+function query(name: string, object: string): PlannedQuery {
+  const text = `select Id from ${object}`;
+  const relativePath = `${name}.zoql`;
+  const range = { start: 0, end: text.length };
+  const source = { uri: `file:///work/${relativePath}`, relativePath, statement: 0, range, line: 1, text };
+  return { name, type: 'zoql', query: text, source };
+}
+
+/** This process, as one window. */
+export const self = thisWindow();
+
+export function attempt(idempotencyKey: string, changes: Partial<SendAttempt> = {}): SendAttempt {
+  return { idempotencyKey, keyMadeAt: 0, mayExist: true, writer: self, until: 0, ...changes };
+}
+
+/** Zuora's answer, as the network hands it over; a batch is drawn `name status [recordCount]`. */
+export function answer(id: string, status: string, ...batches: string[]): AquaJob {
+  const drawn = batches.map((batch, index) => {
+    const [name, batchStatus, recordCount] = batch.split(' ');
+    const fileId = batchStatus === 'completed' ? { fileId: `file${index + 1}` } : {};
+    return { batchId: `batch${index + 1}`, name, status: batchStatus, ...fileId, ...(recordCount && { recordCount }) };
+  });
+  return { ...v.parse(jobSchema, { batches: drawn }), id, status };
+}
+
+export function temporaryFolder(test: TestContext): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'zoql-jobs-'));
+  test.after(() => rmSync(folder, { recursive: true, force: true }));
+  return path.join(folder, 'jobs');
+}
+
+export interface TestStore {
+  readonly store: JobStore;
+  readonly clock: FakeClock;
+  readonly folder: string;
+}
+
+/** One window's store. Give two the same folder and they are two windows. */
+export function testStore(
+  test: TestContext,
+  { folder = temporaryFolder(test), clock = new FakeClock(), files = fs } = {},
+): TestStore {
+  const store = openStore({ journal: openJournal(folder, files), clock, randomBytes });
+  test.after(() => store.dispose());
+  return { store, clock, folder };
+}
+
+/** A job as one line: phase, Zuora's id and status, batches, and why. */
+export function drawJob(job: Job | undefined): string {
+  if (!job) return 'no job';
+  const batches = job.batches.map(batch => [batch.name, batch.status, batch.recordCount].filter(Boolean).join(' '));
+  const why = job.failure && `(${job.failure.kind})`;
+  const condition = job.condition && `[${job.condition.kind}: ${job.condition.failure.kind}]`;
+  return [job.phase, job.id, job.status, batches.length ? batches.join(', ') : undefined, why, condition]
+    .filter(part => part !== undefined)
+    .join(' ');
+}
+
+/** The job as a window sees it that starts now and knows nothing but the disk. */
+export async function fromDisk(test: TestContext, folder: string, key: string): Promise<string> {
+  const { store } = testStore(test, { folder });
+  await store.load();
+  return drawJob(store.get(key));
+}
+
+/** The text of an entry, wherever it is. */
+export function entryText(folder: string, key: string): string {
+  const settled = path.join(folder, 'settled');
+  const where = readdirSync(folder).includes(`${key}.jsonl`) ? folder : settled;
+  return readFileSync(path.join(where, `${key}.jsonl`), 'utf8');
+}
+
+export async function added(store: JobStore, idempotencyKey = 'key-1'): Promise<string> {
+  const result = await store.add(plan, attempt(idempotencyKey));
+  assert.ok(result.ok);
+  return result.value.key;
+}
+
+/** Lets the time pass from timer to timer until the promise is settled. */
+export async function whileTimePasses<T>(clock: FakeClock, promise: Promise<T>): Promise<T> {
+  let settled = false;
+  const finish = () => void (settled = true);
+  promise.then(finish, finish);
+  while (!settled) {
+    await until(
+      () => settled || 0 < clock.pending,
+      () => 'nothing is waited for',
+    );
+    if (!settled) clock.advance(clock.nextAt - clock.monotonic());
+  }
+  return promise;
+}
+
+/** Files whose operation number `failing` (from 0) fails; counts operations while `failing` is undefined. */
+export class FaultyFiles {
+  count = 0;
+  failing: number | undefined;
+  code = 'ENOSPC';
+
+  /** Called before each operation with its name. */
+  private step(name: string): void {
+    if (this.count++ !== this.failing) return;
+    throw Object.assign(new Error(`${this.code}: injected, ${name}`), { code: this.code });
+  }
+
+  readonly files: Files = {
+    mkdir: ((...given: Parameters<typeof fs.mkdir>) => {
+      this.step('mkdir');
+      return fs.mkdir(...given);
+    }) as typeof fs.mkdir,
+    readdir: ((folder: string) => {
+      this.step('readdir');
+      return fs.readdir(folder);
+    }) as typeof fs.readdir,
+    rename: async (from, to) => {
+      this.step('rename');
+      await fs.rename(from, to);
+    },
+    unlink: async file => {
+      this.step('unlink');
+      await fs.unlink(file);
+    },
+    open: async (file, flags) => {
+      this.step('open');
+      return this.faultyHandle(await fs.open(file, flags));
+    },
+  };
+
+  private faultyHandle(handle: fs.FileHandle): fs.FileHandle {
+    const step = (name: string) => this.step(name);
+    return new Proxy(handle, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== 'function') return value;
+        return async (...given: unknown[]): Promise<unknown> => {
+          // A handle is closed even where closing reports a fault.
+          if (name === 'close') await target.close();
+          step(String(name));
+          return name === 'close' ? undefined : ((await Reflect.apply(value, target, given)) as unknown);
+        };
+      },
+    });
+  }
+}

@@ -1,0 +1,329 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { suite, test } from 'node:test';
+import { openJournal } from '../../client/src/jobs/journal';
+import { listUnfinished } from '../../client/src/jobs/unfinished';
+import { runChild } from './jobChildren';
+import {
+  added,
+  answer,
+  attempt,
+  drawJob,
+  entryText,
+  FaultyFiles,
+  fromDisk,
+  plan,
+  temporaryFolder,
+  testStore,
+} from './jobParts';
+import { until } from './fakeClock';
+
+suite('an entry of the journal', () => {
+  test('begins with the whole plan, as it will be sent', async t => {
+    const { store, folder, clock } = testStore(t);
+    const key = await added(store);
+    const lines = entryText(folder, key).trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map(line => JSON.parse(line) as unknown),
+      [{ kind: 'planned', version: 1, sequence: 0, at: clock.now(), ...plan, attempt: attempt('key-1') }],
+    );
+    assert.match(key, /^20261123T120000000Z-[0-9a-f]{16}$/);
+  });
+
+  test('gets a line a change, and none where nothing has changed', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    await store.applyAnswer(key, answer('J1', 'submitted', 'accounts pending'));
+    await store.applyAnswer(key, answer('J1', 'submitted', 'accounts pending'));
+    await store.applyAnswer(key, answer('J1', 'completed', 'accounts completed 3'));
+    const kinds = entryText(folder, key)
+      .split('\n')
+      .filter(Boolean)
+      .map(line => JSON.parse(line) as { kind: string; sequence: number });
+    assert.deepEqual(
+      kinds.map(({ kind, sequence }) => `${sequence} ${kind}`),
+      ['0 planned', '1 answer', '2 answer'],
+    );
+    assert.equal(await fromDisk(t, folder, key), 'finished J1 completed accounts completed 3');
+  });
+
+  test('moves among the settled ones with its end, so that the folder tells what is unfinished', async t => {
+    const { store, folder } = testStore(t);
+    assert.deepEqual(await listUnfinished(folder), []);
+    const [one, two] = [await added(store), await added(store)];
+    assert.deepEqual(await listUnfinished(folder), [one, two].sort());
+    await store.applyAnswer(one, answer('J1', 'aborted'));
+    assert.deepEqual(await listUnfinished(folder), [two]);
+    await store.record(two, { kind: 'ended', phase: 'unknown', failure: { kind: 'canceled', sent: 'maybe' } });
+    assert.deepEqual(await listUnfinished(folder), []);
+    await store.record(two, { kind: 'attempt', attempt: attempt('key-2') });
+    assert.deepEqual(await listUnfinished(folder), [two]);
+    assert.equal(await fromDisk(t, folder, one), 'finished J1 aborted');
+  });
+
+  test('a window that starts reads unfinished jobs only, until it is asked for all', async t => {
+    const before = testStore(t);
+    const [finished, running] = [await added(before.store), await added(before.store)];
+    await before.store.applyAnswer(finished, answer('J1', 'completed'));
+    await before.store.applyAnswer(running, answer('J2', 'executing'));
+    const { store } = testStore(t, { folder: before.folder });
+    await store.loadUnfinished();
+    assert.deepEqual(store.all().map(drawJob), ['running J2 executing']);
+    await store.load();
+    assert.deepEqual(store.all().map(drawJob).sort(), ['finished J1 completed', 'running J2 executing']);
+  });
+
+  test('a torn last line is ignored, and the next record is whole', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    await store.applyAnswer(key, answer('J1', 'submitted'));
+    appendFileSync(
+      path.join(folder, `${key}.jsonl`),
+      '\n{"kind":"answer","sequence":9,"at":1,"answer":{"id":"J1","sta',
+    );
+    assert.equal(await fromDisk(t, folder, key), 'running J1 submitted');
+    await store.applyAnswer(key, answer('J1', 'executing'));
+    assert.equal(await fromDisk(t, folder, key), 'running J1 executing');
+  });
+
+  test('what a newer version wrote is passed over and stays in the file', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    const line = '{"kind":"starred","sequence":1,"at":1,"by":"a newer version"}';
+    appendFileSync(path.join(folder, `${key}.jsonl`), `\n${line}\n`);
+    await store.applyAnswer(key, answer('J1', 'completed'));
+    assert.equal(await fromDisk(t, folder, key), 'finished J1 completed');
+    assert.ok(entryText(folder, key).includes(line));
+  });
+
+  test('an entry of a newer version is named, not shown, and left as it is', async t => {
+    const { store, folder } = testStore(t);
+    const text = '{"kind":"planned","version":2,"plan":"in another form"}\n';
+    const key = '20991231T235959999Z-0123456789abcdef';
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, `${key}.jsonl`), text);
+    await store.load();
+    assert.deepEqual(store.all(), []);
+    assert.deepEqual(store.unreadable(), [{ key, reason: 'it was written by a newer version' }]);
+    assert.equal(entryText(folder, key), text);
+  });
+
+  test('an entry with a damaged first line is kept under another name, and not met again', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    const damaged = '20200101T000000000Z-0123456789abcdef';
+    writeFileSync(path.join(folder, `${damaged}.jsonl`), '{"kind":"plan\u0000ed","version":1}\n');
+    const next = testStore(t, { folder });
+    await next.store.load();
+    assert.deepEqual(
+      next.store.all().map(job => job.key),
+      [key],
+    );
+    assert.deepEqual(next.store.unreadable(), [{ key: damaged, reason: 'its first line is damaged' }]);
+    assert.deepEqual(readdirSync(folder).sort(), [`${damaged}.jsonl.damaged`, `${key}.jsonl`, 'settled'].sort());
+    assert.deepEqual(await listUnfinished(folder), [key]);
+    await store.applyAnswer(key, answer('J1', 'completed'));
+  });
+
+  test('what a crash left of an entry is deleted after a day, and never taken for a job', async t => {
+    const { store, folder, clock } = testStore(t);
+    mkdirSync(folder, { recursive: true });
+    const half = '20261123T115900000Z-0123456789abcdef.jsonl.tmp';
+    writeFileSync(path.join(folder, half), '{"kind":"planned","ver');
+    await store.load();
+    assert.deepEqual([await listUnfinished(folder), readdirSync(folder).includes(half)], [[], true]);
+    clock.advance(25 * 3_600_000);
+    await store.load();
+    assert.ok(!readdirSync(folder).includes(half));
+  });
+});
+
+suite('what a job is told to be, in whatever order', () => {
+  const lost = { kind: 'network', message: 'reset', sent: 'maybe' } as const;
+
+  test('a final status stays, its batches too', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    await store.applyAnswer(key, answer('J1', 'executing', 'accounts completed 3', 'invoices executing'));
+    await store.applyAnswer(key, answer('J1', 'executing', 'accounts executing', 'invoices executing'));
+    assert.equal(drawJob(store.get(key)), 'running J1 executing accounts completed 3, invoices executing');
+    await store.applyAnswer(key, answer('J1', 'completed', 'accounts completed 3', 'invoices completed 4'));
+    await store.applyAnswer(key, answer('J1', 'executing', 'accounts pending'));
+    await store.record(key, { kind: 'ended', phase: 'gone', failure: lost });
+    const finished = 'finished J1 completed accounts completed 3, invoices completed 4';
+    assert.equal(drawJob(store.get(key)), finished);
+    assert.equal(await fromDisk(t, folder, key), finished);
+  });
+
+  test('an id once given stays, whatever another window thinks of its own try', async t => {
+    const { store } = testStore(t);
+    const key = await added(store);
+    await store.applyAnswer(key, answer('J1', 'submitted'));
+    await store.record(key, { kind: 'ended', phase: 'unknown', failure: lost });
+    await store.record(key, { kind: 'attempt', attempt: attempt('key-2') });
+    await store.applyAnswer(key, answer('J2', 'submitted'));
+    assert.equal(drawJob(store.get(key)), 'running J1 submitted');
+  });
+
+  test('an answer after all ends the doubt', async t => {
+    const { store } = testStore(t);
+    const key = await added(store);
+    await store.record(key, { kind: 'ended', phase: 'unknown', failure: lost });
+    assert.equal(drawJob(store.get(key)), 'unknown (network)');
+    await store.applyAnswer(key, answer('J1', 'submitted'));
+    assert.equal(drawJob(store.get(key)), 'running J1 submitted');
+  });
+
+  test('a clock that goes back changes no order', async t => {
+    const { store, clock, folder } = testStore(t);
+    const key = await added(store);
+    await store.applyAnswer(key, answer('J1', 'submitted'));
+    clock.wallOffset -= 86_400_000;
+    await store.applyAnswer(key, answer('J1', 'executing'));
+    assert.equal(await fromDisk(t, folder, key), 'running J1 executing');
+  });
+
+  test('batches are tied to their queries by name, else by place and text', async t => {
+    const { store } = testStore(t);
+    const key = await added(store);
+    await store.applyAnswer(key, answer('J1', 'executing', 'invoices executing', 'accounts pending', 'other pending'));
+    assert.deepEqual(
+      store.get(key)?.batches.map(batch => batch.query),
+      [1, 0, undefined],
+    );
+    const nameless = answer('J1', 'executing', ' executing', ' pending');
+    const batches = nameless.batches.map((batch, index) => ({ ...batch, query: plan.queries[index]?.query }));
+    await store.applyAnswer(key, { ...nameless, batches });
+    assert.deepEqual(
+      store.get(key)?.batches.map(batch => batch.query),
+      [0, 1],
+    );
+  });
+
+  test('segments are files of one batch', async t => {
+    const { store } = testStore(t);
+    const key = await added(store);
+    const whole = answer('J1', 'completed', 'accounts completed');
+    const batches = whole.batches.map(batch => ({ ...batch, fileId: undefined, segments: ['s1', 's2'] }));
+    await store.applyAnswer(key, { ...whole, batches });
+    assert.deepEqual(store.get(key)?.batches[0]?.fileIds, ['s1', 's2']);
+  });
+});
+
+suite('several windows', () => {
+  test('a change in one appears in the other, and so does a removal', async t => {
+    const one = testStore(t);
+    const two = testStore(t, { folder: one.folder });
+    await two.store.load();
+    const key = await added(one.store);
+    await appears(two, key, 'sending');
+    await one.store.applyAnswer(key, answer('J1', 'executing'));
+    await appears(two, key, 'running J1 executing');
+    await two.store.applyAnswer(key, answer('J1', 'completed'));
+    await appears(one, key, 'finished J1 completed');
+    await one.store.remove(key);
+    await appears(two, key, 'no job');
+    await two.store.applyAnswer(key, answer('J1', 'completed'));
+    assert.deepEqual(readdirSync(path.join(one.folder, 'settled')), []);
+  });
+
+  test('a listener hears of each', async t => {
+    const { store } = testStore(t);
+    const heard: string[] = [];
+    const stop = store.watch(keys => heard.push(...keys));
+    const key = await added(store);
+    await store.applyAnswer(key, answer('J1', 'completed'));
+    await store.remove(key);
+    stop();
+    await added(store);
+    assert.deepEqual(new Set(heard), new Set([key]));
+  });
+
+  test('a record for a removed job makes no file', async t => {
+    const one = testStore(t);
+    const key = await added(one.store);
+    const two = testStore(t, { folder: one.folder });
+    await two.store.load();
+    const journal = openJournal(one.folder);
+    assert.deepEqual(await journal.remove(key), { ok: true, value: undefined });
+    await two.store.applyAnswer(key, answer('J1', 'completed'));
+    assert.equal(drawJob(two.store.get(key)), 'no job');
+    assert.deepEqual(readdirSync(one.folder), ['settled']);
+  });
+
+  test('four processes that write at once lose no record', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    await Promise.all([0, 1, 2, 3].map(writer => runChild(t, { task: 'append', folder, key, writer, records: 250 })));
+    const lines = entryText(folder, key).split('\n').filter(Boolean).slice(1);
+    const statuses = lines.map(line => (JSON.parse(line) as { answer: { status: string } }).answer.status);
+    assert.equal(statuses.length, 1000);
+    assert.equal(new Set(statuses).size, 1000);
+  });
+});
+
+suite('a disk that refuses', () => {
+  test('whichever operation fails: no entry, so nothing to be sent by mistake', async t => {
+    let failed = 0;
+    for (let operation = 0; ; operation++) {
+      const folder = temporaryFolder(t);
+      const faulty = new FaultyFiles();
+      const { store } = testStore(t, { folder, files: faulty.files });
+      faulty.failing = operation;
+      const result = await store.add(plan, attempt('key-1'));
+      if (result.ok) break;
+      failed++;
+      assert.deepEqual([result.fault.kind, result.fault.code], ['disk', 'ENOSPC']);
+      assert.deepEqual(await listUnfinished(folder), [], `operation ${operation}`);
+      assert.deepEqual(store.all(), []);
+    }
+    assert.ok(8 <= failed, `only ${failed} operations were tried`);
+  });
+
+  test('whichever operation fails: a change stays in memory, says so, and is written later', async t => {
+    let unsaved = 0;
+    for (let operation = 0; ; operation++) {
+      const faulty = new FaultyFiles();
+      faulty.code = 'EROFS';
+      const { store, folder, clock } = testStore(t, { files: faulty.files });
+      const key = await added(store);
+      faulty.count = 0;
+      faulty.failing = operation;
+      const result = await store.applyAnswer(key, answer('J1', 'completed', 'accounts completed 3'));
+      const finished = 'finished J1 completed accounts completed 3';
+      if (!result.ok) {
+        unsaved++;
+        assert.equal(drawJob(store.get(key)), `${finished} [unsaved: disk]`);
+        clock.advance(30_000);
+        await until(
+          () => store.get(key)?.condition === undefined,
+          () => `operation ${operation}: ${drawJob(store.get(key))}`,
+        );
+      }
+      assert.equal(drawJob(store.get(key)), finished);
+      assert.equal(await fromDisk(t, folder, key), finished, `operation ${operation}`);
+      if (faulty.count <= operation) break;
+    }
+    assert.ok(3 <= unsaved, `only ${unsaved} operations were tried`);
+  });
+
+  test('a folder that cannot be made is a value, not an exception', async t => {
+    const faulty = new FaultyFiles();
+    faulty.failing = 0;
+    const { store } = testStore(t, { files: faulty.files });
+    const result = await store.load();
+    assert.ok(!result.ok && result.fault.code === 'ENOSPC');
+  });
+});
+
+async function appears(
+  { store }: { store: { get(key: string): Parameters<typeof drawJob>[0] } },
+  key: string,
+  expected: string,
+): Promise<void> {
+  await until(
+    () => drawJob(store.get(key)) === expected,
+    () => `${drawJob(store.get(key))}, not ${expected}`,
+  );
+}
