@@ -4,6 +4,7 @@
  */
 import {
   blockCommentEnd,
+  createStringReader,
   escapesAfter,
   isLineBreak,
   isQuote,
@@ -13,7 +14,6 @@ import {
   readDirective,
   startsBlockComment,
   startsLineComment,
-  stringAt,
   wordEnd,
   type Escapes,
 } from './syntax/lexer';
@@ -156,6 +156,7 @@ function createStatement(file: string, { start, end, ending }: Segment): Stateme
 
 /** Finds the borders of statements from one of them on. A stretch of white space and comments alone is none. */
 function* segments(text: string, from: number): Generator<Segment> {
+  const stringAt = createStringReader(text);
   let start = from;
   let at = from;
   let hasToken = false;
@@ -187,7 +188,7 @@ function* segments(text: string, from: number): Generator<Segment> {
       escapes = 'either';
       comments = undefined;
     } else {
-      const end = tokenEnd(text, at, escapes);
+      const end = isQuote(code) ? stringAt(at, escapes).end : isWordStart(code) ? wordEnd(text, at + 1) : at + 1;
       if (isSelect(text, at, end)) {
         if (hasSelect && depth === 0 && beginsLine(text, at)) {
           const border = indentStart(text, comments ?? at);
@@ -215,13 +216,6 @@ function* segments(text: string, from: number): Generator<Segment> {
 const semicolon = 59;
 const openParenthesis = 40;
 const closeParenthesis = 41;
-
-/** Borders ask little of a token: where a string or a word ends, and that all else is a character. */
-function tokenEnd(text: string, at: number, escapes: Escapes): number {
-  const code = text.charCodeAt(at);
-  if (isQuote(code)) return stringAt(text, at, escapes).end;
-  return isWordStart(code) ? wordEnd(text, at + 1) : at + 1;
-}
 
 function isSelect(text: string, start: number, end: number): boolean {
   return end - start === 6 && text.slice(start, end).toLowerCase() === 'select';

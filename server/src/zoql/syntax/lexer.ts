@@ -95,6 +95,7 @@ export function tokenize(text: string): Lexed {
   const out = scratch;
   const comments: Comment[] = [];
   const directives: Directive[] = [];
+  const stringAt = createStringReader(text);
   const length = text.length;
   let escapes: Escapes = 'either';
   let count = 0;
@@ -122,7 +123,7 @@ export function tokenize(text: string): Lexed {
         kind = TokenKind.number;
       }
     } else if (group === Group.quote) {
-      const string = stringAt(text, at, escapes);
+      const string = stringAt(at, escapes);
       at = string.end;
       kind = string.closed ? TokenKind.string : TokenKind.unclosedString;
     } else if (startsLineComment(text, at)) {
@@ -168,14 +169,32 @@ export interface StringSpan {
   readonly closed: boolean;
 }
 
-/** Finds where the string that opens at `start` ends. */
-export function stringAt(text: string, start: number, escapes: Escapes): StringSpan {
-  const string = readString(text, start, escapes !== 'doubled');
-  if (string.closed || escapes !== 'either') return string;
-  // 'C:\' is a whole string in Export ZOQL: where the dialect is not declared, a backslash that would leave the string
-  // open does not count.
-  const plain = readString(text, start, false);
-  return plain.closed ? plain : string;
+export type StringReader = (start: number, escapes: Escapes) => StringSpan;
+
+/** Makes a function that finds where the string that opens at `start` ends. Starts must come in ascending order. */
+export function createStringReader(text: string): StringReader {
+  // Where the dialect is not declared, a backslash counts unless it would leave the string open: 'C:\' is a whole
+  // string in Export ZOQL. To find that out can mean to look at the rest of the line, which is done once a line for
+  // each quote: `openUntil` is the end of a line in which every quote that is left is escaped or doubled.
+  const openUntil = { [Code.quote]: -1, [Code.doubleQuote]: -1 };
+
+  return (start, escapes) => {
+    if (escapes !== 'either') return readString(text, start, escapes === 'backslash');
+    const quote = text.charCodeAt(start) as keyof typeof openUntil;
+    const isKnownOpen = start < openUntil[quote] && quotesBehind(text, start) % 2 === 0;
+    const string = isKnownOpen ? { end: openUntil[quote], closed: false } : readString(text, start, true);
+    if (string.closed) return string;
+    openUntil[quote] = string.end;
+    const plain = readString(text, start, false);
+    return plain.closed ? plain : string;
+  };
+}
+
+/** How many quotes follow directly. An even number are doubled ones, an odd number close the string. */
+function quotesBehind(text: string, start: number): number {
+  let at = start + 1;
+  while (text.charCodeAt(at) === text.charCodeAt(start)) at++;
+  return at - start - 1;
 }
 
 export function startsLineComment(text: string, at: number): boolean {
@@ -249,6 +268,8 @@ const directivePattern = /(--[ \t]*)@([A-Za-z][A-Za-z0-9_-]*)(?![A-Za-z0-9_-])/y
 const Code = {
   lineFeed: 10,
   carriageReturn: 13,
+  doubleQuote: 34,
+  quote: 39,
   star: 42,
   minus: 45,
   dot: 46,
