@@ -1,9 +1,10 @@
-/** Accepting whatever is offered leaves a query as right as it was. */
+/** Accepting whatever is offered leaves a query as right as it was; no text at all stops completion or hover. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { completions, type CompletionItem } from '../../server/src/zoql/completion';
 import type { DialectSetting } from '../../server/src/zoql/dialect';
 import { openDocument } from '../../server/src/zoql/document';
+import { hover } from '../../server/src/zoql/hover';
 import { fixture } from './catalogues';
 import { accept } from './helpers';
 import { problemsOf } from './problems';
@@ -102,6 +103,41 @@ test('accepting any offered completion adds no new syntax problem', () => {
     }
   }
   assert.ok(accepted > 1_000, `only ${accepted} items were accepted`);
+});
+
+test('any text and offset gets an answer whose span is on the line of the cursor', () => {
+  const seed = Number(process.env['ZOQL_SEED'] ?? Date.now() % 1_000_000);
+  console.log(`seed ${seed}`);
+  const random = randomFrom(seed);
+  const pieces = [
+    ...queries.flatMap(query => query.split(/\b/)),
+    '\n',
+    '\r\n',
+    "'",
+    '"',
+    ';',
+    '(',
+    ')',
+    '--',
+    '-- @',
+    '/*',
+    '*/',
+  ];
+  pieces.push('\u{1F600}', '\uD800', '\0', '\u2028', '\\', '..', 'é', '-- @type zoql\n', '9', '.5', '<>', '!');
+  const context = { catalogue: fixture, queryType: 'auto' } as const;
+  for (let round = 0; round < 2_000; round++) {
+    const length = Math.floor(random() * 20);
+    const text = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join('');
+    const offset = Math.floor(random() * (text.length + 1));
+    const document = openDocument(text);
+    const { replace } = completions(document, offset, context);
+    const found = hover(document, offset, context);
+    for (const { start, end } of found ? [replace, found.span] : [replace]) {
+      const told = JSON.stringify({ seed, text, offset, start, end });
+      assert.ok(0 <= start && start <= offset && offset <= end && end <= text.length, told);
+      assert.doesNotMatch(text.slice(start, end), /[\r\n]/, told);
+    }
+  }
 });
 
 /** One item of each kind and shape, and every keyword. */

@@ -1,6 +1,7 @@
 /** What is shown when the mouse rests on a word: what it is and what the catalogue knows of it. */
 import { analyse, type Analysis, type Context } from './analysis';
 import { labelOf, type Catalogue, type CatalogueField, type CatalogueObject } from './catalogue';
+import { describeChoice } from './chooseDialect';
 import { dialectNames } from './dialect';
 import { statementAt, type Statement, type ZoqlDocument } from './document';
 import { directiveHelp, functionHelp, keywordHelp, type Help } from './help';
@@ -33,7 +34,11 @@ function hoverInStatement(statement: Statement, offset: number, context: Context
   const operand = operandAt(statement, offset);
   if (operand) return hoverOnOperand(operand, offset, analyse(statement, context), context.catalogue);
   const keyword = query.keywords.find(span => holds(span, offset));
-  return keyword && helpOn(keyword, keyword.word, keywordHelp.get(keyword.word));
+  const help = keyword && helpOn(keyword, keyword.word, keywordHelp.get(keyword.word));
+  if (!help || keyword.word !== 'SELECT') return help;
+  // Where a query begins, a person looks for what it is.
+  const choice = `This query is ${escaped(describeChoice(analyse(statement, context).choice))}.`;
+  return { ...help, markdown: paragraphs(help.markdown, choice) };
 }
 
 /** The path, star or function name at the offset. */

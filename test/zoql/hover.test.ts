@@ -1,0 +1,440 @@
+import { test } from 'node:test';
+import type { Catalogue } from '../../server/src/zoql/catalogue';
+import { bundled, fixture } from './catalogues';
+import { hovers } from './helpers';
+
+test('an object has its label, dialects and fields', () => {
+  hovers(
+    'select Id from Acc|ount',
+    `
+    Account
+    ---
+    **Account** — Account
+
+    In ZOQL and Export ZOQL.
+
+    10 fields.
+
+    *Test facts*
+    `,
+  );
+  hovers(
+    'select Id from |fund',
+    `
+    fund
+    ---
+    **Fund** — Prepaid Balance Fund
+
+    In Export ZOQL.
+
+    28 fields.
+
+    Part of the Prepaid with Drawdown feature.
+
+    *Bundled facts, 2026-11*
+    `,
+    { catalogue: bundled },
+  );
+  hovers(
+    'select Id from InvoiceFile|',
+    `
+    InvoiceFile
+    ---
+    **InvoiceFile** — Invoice File
+
+    In ZOQL.
+
+    8 fields known; there are more.
+
+    *Bundled facts, 2026-11*
+    `,
+    { catalogue: bundled },
+  );
+});
+
+test('an object that AQuA does not serve says so; of an unknown one nothing is said', () => {
+  hovers(
+    'select Id from Charge|Metrics',
+    `
+    ChargeMetrics
+    ---
+    **ChargeMetrics**
+
+    AQuA does not serve this object.
+    `,
+  );
+  hovers('select Id from Not|hing', '');
+});
+
+test('a field has its label, type and uses', () => {
+  hovers(
+    'select Na|me from Account',
+    `
+    Name
+    ---
+    **Account.Name** — Name
+
+    \`string\`, at most 255 characters
+
+    - ZOQL: yes
+    - Export ZOQL: yes
+
+    *Test facts*
+    `,
+  );
+  hovers(
+    'select Id from Account where notes| = null',
+    `
+    notes
+    ---
+    **Account.Notes** — Notes
+
+    \`string\`
+
+    - ZOQL: yes, but not in WHERE
+    - Export ZOQL: yes
+
+    *Test facts*
+    `,
+  );
+  hovers(
+    'select |Mrr from Account',
+    `
+    Mrr
+    ---
+    **Account.Mrr** — Mrr
+
+    \`decimal\`
+
+    - ZOQL: no
+    - Export ZOQL: yes
+
+    *Test facts*
+    `,
+  );
+});
+
+test('a foreign key tells its path', () =>
+  hovers(
+    'select BillTo|Id from Account',
+    `
+    BillToId
+    ---
+    **Account.BillToId** — Bill To ID
+
+    \`ID\`
+
+    - ZOQL: yes
+    - Export ZOQL: as \`BillToContact.Id\`
+
+    *Test facts*
+    `,
+  ));
+
+test('a picklist tells its values', () =>
+  hovers(
+    'select count(Stat|us) from Account',
+    `
+    Status
+    ---
+    **Account.Status** — Status
+
+    \`picklist\`
+
+    - ZOQL: yes
+    - Export ZOQL: yes
+
+    Values: \`Draft\`, \`Active\`, \`On_Hold\`.
+
+    *Test facts*
+    `,
+  ));
+
+test('what is a guess or not known says so', () => {
+  hovers(
+    'select Segm|ent from Account',
+    `
+    Segment
+    ---
+    **Account.Segment** — Segment
+
+    \`string\` (guessed)
+
+    The name is guessed from its label in Zuora.
+
+    - ZOQL: yes
+    - Export ZOQL: yes
+
+    *Test facts*
+    `,
+  );
+  hovers(
+    'select Sta|te from Order',
+    `
+    State
+    ---
+    **Order.State** — State
+
+    \`string\`
+
+    - ZOQL: not known
+    - Export ZOQL: not known
+
+    *Test facts*
+    `,
+  );
+});
+
+test("ZOQL's rules for a field are told", () =>
+  hovers(
+    'select Bo|dy from Invoice',
+    `
+    Body
+    ---
+    **Invoice.Body** — Body
+
+    \`string\`
+
+    - ZOQL: yes
+    - Export ZOQL: not known
+
+    - ZOQL: only when a single invoice is selected by Id.
+
+    *Bundled facts, 2026-11*
+    `,
+    { catalogue: bundled },
+  ));
+
+test('values whose spelling is not sure say so', () =>
+  hovers(
+    'select Retry|Status__c from Invoice',
+    `
+    RetryStatus__c
+    ---
+    **Invoice.RetryStatus\\_\\_c** — Retry Status
+
+    Custom field, \`picklist\`
+
+    - ZOQL: not known
+    - Export ZOQL: yes
+
+    Values: \`Complete\`, \`In Progress\`. ZOQL may spell them differently.
+
+    *Bundled facts, 2026-11*
+    `,
+    { catalogue: bundled },
+  ));
+
+test('a custom field that is not among the facts is told from a misspelt one', () => {
+  hovers(
+    'select Account.Region|__c from Contact',
+    `
+    Region__c
+    ---
+    **Account.Region\\_\\_c** — Region
+
+    A custom field. The bundled facts hold standard fields only, so its type is not known.
+    `,
+  );
+  hovers('select Nam|me from Account', '');
+});
+
+test('a step of a path tells where it leads', () => {
+  hovers(
+    'select ParentAccount.Bill|ToContact.Country from Account',
+    `
+    BillToContact
+    ---
+    **BillToContact** → **Contact**
+
+    A step of a path, in Export ZOQL.
+
+    3 fields.
+
+    *Test facts*
+    `,
+  );
+  hovers(
+    'select Parent|Account.* from Account',
+    `
+    ParentAccount
+    ---
+    **ParentAccount** → **Account**
+
+    A step of a path, in Export ZOQL. It depends on a Zuora feature.
+
+    10 fields.
+
+    *Test facts*
+    `,
+  );
+  hovers(
+    'select BillToContact|. from Account',
+    `
+    BillToContact
+    ---
+    **BillToContact** → **Contact**
+
+    A step of a path, in Export ZOQL.
+
+    3 fields.
+
+    *Test facts*
+    `,
+  );
+  hovers('select Nothing|.Id from Account', '');
+});
+
+test("before a field, the object's own name is the object", () =>
+  hovers(
+    'select Con|tact.Id from Contact',
+    `
+    Contact
+    ---
+    **Contact** — Contact
+
+    In ZOQL and Export ZOQL.
+
+    3 fields.
+
+    *Test facts*
+    `,
+  ));
+
+test('the field at the end of a path is of the object that the path leads to', () =>
+  hovers(
+    'select Id from Account order by BillToContact.Coun|try',
+    `
+    Country
+    ---
+    **Contact.Country** — Country
+
+    \`string\`
+
+    - ZOQL: yes
+    - Export ZOQL: yes
+
+    *Test facts*
+    `,
+  ));
+
+test('functions, keywords and directives have help', () => {
+  hovers(
+    'select COUNT|(Id) from Account',
+    `
+    COUNT
+    ---
+    **count**
+
+    The number of values, or of rows.
+
+    \`count(field), count(distinct field) or count(*)\`
+
+    Export ZOQL only.
+    `,
+  );
+  hovers(
+    'select Id fro|m Account',
+    `
+    from
+    ---
+    **FROM**
+
+    Names the one object that the query reads.
+
+    \`from object\`
+    `,
+  );
+  hovers(
+    'select Id from Account gro|up by Id',
+    `
+    group
+    ---
+    **GROUP**
+
+    Makes one row of all rows that have the same values in these fields.
+
+    \`group by field, …\`
+
+    Export ZOQL only.
+    `,
+  );
+  hovers(
+    '-- @na|me All\nselect Id from Account',
+    `
+    @name
+    ---
+    **@name**
+
+    Names the query: its batch in an AQuA job has this name.
+
+    \`-- @name value\`
+    `,
+  );
+});
+
+test('SELECT tells which dialect the query is in, and why', () =>
+  hovers(
+    'sel|ect Account.Name from Contact',
+    `
+    select
+    ---
+    **SELECT**
+
+    Begins a query and lists what each row of the result holds.
+
+    \`select field, …\`
+
+    This query is Export ZOQL: uses a path (Account.Name).
+    `,
+  ));
+
+test('strings, numbers, comments and gaps have nothing', () => {
+  hovers("select Id from Account where Name = 'Na|me'", '');
+  hovers('select Id from Account limit 1|0', '');
+  hovers('select Id -- Na|me\nfrom Account', '');
+  hovers('select Id from Account;  |', '');
+  hovers('|', '');
+  hovers('select | Id from Account', '');
+});
+
+test('offsets are of the file', () =>
+  hovers(
+    'select Id from Account;\n\nselect Fir|stName from Contact',
+    `
+    FirstName
+    ---
+    **Contact.FirstName** — First Name
+
+    \`string\`
+
+    - ZOQL: yes
+    - Export ZOQL: yes
+
+    *Test facts*
+    `,
+  ));
+
+test('names from outside cannot write Markdown', () =>
+  hovers(
+    'select Id from Account|',
+    `
+    Account
+    ---
+    **Account** — \\[x\\](command:y) \\<b\\> \\*z\\*
+
+    In ZOQL and Export ZOQL.
+
+    0 fields.
+
+    *\\_origin\\_*
+    `,
+    { catalogue: hostile() },
+  ));
+
+function hostile(): Catalogue {
+  const account = fixture.object('Account');
+  if (!account) throw new Error('the fixture has an Account');
+  const object = { ...account, label: '[x](command:y)\n<b> *z*', origin: '_origin_', fields: [] };
+  return { objects: [object], notInAqua: [], object: () => object };
+}
