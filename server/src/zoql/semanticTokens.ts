@@ -26,12 +26,24 @@ export function semanticTokens(document: ZoqlDocument, context: Context, range?:
   document.statements.forEach((statement, index) => {
     const start = document.starts[index] ?? 0;
     if (range && (range.end < start || start + statement.text.length < range.start)) return;
-    for (const token of tokensOf(statement, context)) {
-      tokens.push({ ...token, start: start + token.start, end: start + token.end });
+    for (const token of knownTokens(statement, context)) {
+      const { type, modifiers } = token;
+      tokens.push({ start: start + token.start, end: start + token.end, type, modifiers });
     }
   });
   return tokens;
 }
+
+/** Editors ask for the whole file after each edit, which has changed one statement. */
+function knownTokens(statement: Statement, context: Context): readonly SemanticToken[] {
+  let known = tokensByContext.get(context);
+  if (!known) tokensByContext.set(context, (known = new WeakMap()));
+  let tokens = known.get(statement);
+  if (!tokens) known.set(statement, (tokens = tokensOf(statement, context)));
+  return tokens;
+}
+
+const tokensByContext = new WeakMap<Context, WeakMap<Statement, readonly SemanticToken[]>>();
 
 function tokensOf(statement: Statement, context: Context): SemanticToken[] {
   const { object } = analyse(statement, context);
