@@ -116,9 +116,3 @@ test('an edit leaves all other statements as they are', () => {
   assert.equal(after.statements.length, 51);
   assert.equal(reused.length, 49);
 });
-
-test('a backslash that would leave a string open ends it, for every string of the line', () =>
-  statements(
-    `select Id from Account where Name = 'C:\\' or Name != 'it\\'s' or Name = 'D:\\';`,
-    `"select Id from Account where Name = 'C:\\\\' or Name != 'it\\\\'s' or Name = 'D:\\\\'" semicolon`,
-  ));

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { analyse, openDocument, queryText, type Span } from '../../server/src/zoql/index';
+import { createStringReader } from '../../server/src/zoql/syntax/lexer';
 import { fixture } from './catalogues';
 
 const context = { catalogue: fixture, queryType: 'auto' } as const;
@@ -81,6 +82,17 @@ holds(
         at = end;
       }
       assert.match(body.slice(at), /^[\s\u0085\ufeff]*$/);
+    }
+  }),
+);
+
+holds(
+  'a string ends where it ends when nothing before it was read',
+  fc.property(fc.string({ unit: fc.constantFrom("'", "'", '"', '\\', 'a', '\n'), maxLength: 30 }), text => {
+    const inOrder = createStringReader(text);
+    for (let at = 0; at < text.length; at++) {
+      if (!`'"`.includes(text.charAt(at))) continue;
+      assert.deepEqual(inOrder(at, 'either'), createStringReader(text)(at, 'either'));
     }
   }),
 );
