@@ -62,7 +62,13 @@ export function start(context: vscode.ExtensionContext): Extension {
     context,
     log,
     parts,
-    reveal: node => Promise.resolve(view.reveal(node, { select: true, focus: false, expand: true })),
+    async reveal(node) {
+      try {
+        await view.reveal(node, { select: true, focus: false, expand: true });
+      } catch (error) {
+        log.warn(`The view could not show the job: ${String(error)}`); // Removed meanwhile, or the view is hidden for good.
+      }
+    },
   };
 
   const goOn = async () => {

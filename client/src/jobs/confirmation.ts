@@ -42,6 +42,7 @@ export interface FactRow {
   readonly icon: string;
   readonly label: string;
   readonly description: string;
+  readonly detail?: string;
 }
 
 /** Is not sent, so it takes no tick. */
@@ -140,10 +141,11 @@ function group(label: string, rows: readonly TickableRow[]): ConfirmationRow[] {
 
 function factRows(tenant: ConfirmedTenant, settings: RequestSettings): FactRow[] {
   const { name, origin, kind, credentials } = tenant;
-  const fact = (icon: string, label: string, description: string | undefined): FactRow[] =>
+  const fact = (icon: string, label: string, description: string): FactRow[] =>
     description ? [{ kind: 'fact', icon, label, description }] : [];
+  const where = fact('server-environment', name, `${origin} · ${kind}`);
   return [
-    ...fact('server-environment', name, [origin, kind, credentials].filter(Boolean).join(' · ')),
+    ...(credentials === undefined ? where : where.map(row => ({ ...row, detail: credentials }))),
     ...fact('bell', 'notifyUrl', text(settings['zoql.job.notifyUrl'])),
     ...fact('settings-gear', 'Options', setOptions(settings).join(' · ')),
   ];

@@ -97,7 +97,7 @@ async function askToSubmitAnyway(rows: readonly QueryRow[]): Promise<boolean> {
       modal: true,
       detail: [
         ...rows.map(row => `${row.label}: ${faultOf(row.entry)}`),
-        'If Zuora agrees, it refuses the whole job. Zuora publishes no grammar, so this check can be wrong.',
+        'If Zuora sees the same error it refuses the whole job. Zuora publishes no grammar, so this check can be wrong.',
       ].join('\n\n'),
     },
     'Submit Anyway',
@@ -122,7 +122,12 @@ function toItem(row: ConfirmationRow): Item {
         buttons: isFaulty(row) ? [submitAnyway] : [],
       };
     case 'fact':
-      return { row, label: `$(${row.icon}) ${plain(row.label)}`, description: plain(row.description) };
+      return {
+        row,
+        label: `$(${row.icon}) ${plain(row.label)}`,
+        description: plain(row.description),
+        ...(row.detail === undefined ? {} : { detail: plain(row.detail) }),
+      };
     case 'left-out':
       return { row, label: `$(circle-slash) ${plain(row.label)}`, description: plain(row.description) };
   }

@@ -22,7 +22,6 @@ const ageRefreshMs = 30_000;
 export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   private loading: Promise<JobSource> | undefined;
-  private source: JobSource | undefined;
   private endWatch: (() => void) | undefined;
   private ageTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -43,8 +42,9 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
     return node.kind === 'batch' ? { kind: 'job', key: node.key } : undefined;
   }
 
-  getTreeItem(node: JobNode): vscode.TreeItem {
-    const job = this.source?.get(node.key);
+  async getTreeItem(node: JobNode): Promise<vscode.TreeItem> {
+    const source = await this.loaded(); // A reveal can ask for an item before the view was ever drawn.
+    const job = source.get(node.key);
     if (!job) return new vscode.TreeItem('This job was removed');
     if (node.kind === 'job') return jobItem(job);
     const row = rowsOf(job)[node.index];
@@ -68,9 +68,9 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
   }
 
   private async loaded(): Promise<JobSource> {
-    this.source = await (this.loading ??= this.load());
-    this.endWatch ??= this.source.watch(() => this.changed.fire(undefined));
-    return this.source;
+    const source = await (this.loading ??= this.load());
+    this.endWatch ??= source.watch(() => this.changed.fire(undefined));
+    return source;
   }
 }
 

@@ -59,7 +59,9 @@ async function submit(app: App, files: readonly vscode.Uri[] | undefined): Promi
       name,
       origin,
       kind: placeInWords(tenant.profile),
-      ...(tenant.fromEnvironment ? { credentials: 'signed in by environment variables' } : {}),
+      ...(tenant.fromEnvironment
+        ? { credentials: 'Signed in by ZOQL_URL, ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET' }
+        : {}),
     },
     settings,
     queries: plan.queries,
