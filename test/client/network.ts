@@ -33,7 +33,7 @@ export interface Service {
   /** Every request, in the order of arrival. */
   readonly seen: Seen[];
   /** "POST /oauth/token", … */
-  lines(): string[];
+  readonly lines: () => string[];
 }
 
 /** A service that answers with what the function says; undefined leaves the request unanswered. */
@@ -65,14 +65,14 @@ export async function serve(
   return { origin, seen, lines: () => seen.map(({ method, path }) => `${method} ${path}`) };
 }
 
-/** A service that writes bytes as it likes: `speak` gets the socket once a whole request without body has come. */
-export async function serveRaw(test: TestContext, speak: (socket: Socket) => void): Promise<string> {
+/** A service that writes bytes as it likes: `speak` gets the socket, and the head of the request, once that has come. */
+export async function serveRaw(test: TestContext, speak: (socket: Socket, head: string) => void): Promise<string> {
   const server = createNetServer(socket => {
     let text = '';
     socket.on('error', () => undefined);
     socket.on('data', data => {
       text += data.toString('latin1');
-      if (text.includes('\r\n\r\n')) speak(socket);
+      if (text.includes('\r\n\r\n')) speak(socket, text);
     });
   });
   return listen(test, server);

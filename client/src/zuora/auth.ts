@@ -3,6 +3,7 @@
 // A token lives in memory only, one for each tenant, origin, client and entity, and is shared by every caller. Its life is
 // counted on a clock that nobody can set, from the moment it came: a wrong time of day neither keeps a dead token nor asks
 // for a new one again and again.
+import { setMaxListeners } from 'node:events';
 import * as v from 'valibot';
 import type { JobScope } from './aqua';
 import { failed, success, type Failure, type Outcome } from './outcome';
@@ -232,6 +233,7 @@ async function join(
   start: (controller: AbortController) => Promise<Outcome<Token>>,
 ): Promise<Outcome<Token>> {
   const flight = (slot.flight ??= takeOff(slot, start));
+  setMaxListeners(0, signal);
   flight.waiting++;
   let giveUp = () => {};
   const given = new Promise<Outcome<Token>>(resolve => {

@@ -1,4 +1,5 @@
 // Time comes from outside, so that hours of polling and every time-out can be tested in milliseconds.
+import { setMaxListeners } from 'node:events';
 
 export interface Clock {
   /** Milliseconds since 1970, for people and files. It may jump when the computer's clock is set. */
@@ -28,6 +29,7 @@ export function sleep(clock: Clock, milliseconds: number, signal: AbortSignal): 
       resolve();
     };
     const takeBack = clock.after(milliseconds, finish);
+    setMaxListeners(0, signal); // Many may wait for the same end; that is no leak.
     signal.addEventListener('abort', finish);
   });
 }

@@ -3,6 +3,7 @@
 // node-fetch's own checks are not enough (measured, node-fetch 3.3.2 on Node 20): it takes half a gzip body for a whole
 // one, waits for ever for a silent service, and follows a redirect to another port with the Authorization header. So it
 // is told neither to decode nor to follow, and the length, the gzip trailer, the stall limit and the redirect are ours.
+import { setMaxListeners } from 'node:events';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip, gzipSync } from 'node:zlib';
 import type { Clock } from './clock';
@@ -135,6 +136,8 @@ class Attempt {
     private readonly transport: Transport,
     private readonly signals: readonly AbortSignal[],
   ) {
+    // One signal ends the polls of a whole window: many listeners are no leak here.
+    setMaxListeners(0, ...signals);
     for (const signal of signals) signal.addEventListener('abort', this.abort);
   }
 
