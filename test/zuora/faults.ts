@@ -152,9 +152,11 @@ export function createFaults(): Faults {
   };
 }
 
-/** Reads a fault from JSON, or from the bare name of one that needs no more: `X-Zuora-Fault: drop`. */
+/**
+ * Reads a fault from JSON, or from the bare name of one that needs no more: `X-Zuora-Fault: drop`. Throws UnknownFault.
+ */
 export function readFault(text: string): Fault {
-  const fault: unknown = text.trimStart().startsWith('{') ? JSON.parse(text) : { do: text.trim() };
+  const fault = text.trimStart().startsWith('{') ? parsed(text) : { do: text.trim() };
   if (!isFault(fault)) throw new UnknownFault(`There is no such fault: ${text}`);
   return fault;
 }
@@ -229,6 +231,14 @@ export function spoiled(action: FaultAction, answer: Answer): Answer {
       return { ...answer, headers: { ...answer.headers, ...action.headers } };
     default:
       return answer;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

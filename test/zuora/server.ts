@@ -13,7 +13,15 @@ import { createTenant } from './dataset/tenant';
 import { deliver, dropConnection } from './deliver';
 import { describeAll, describeObject } from './describe';
 import { headerRefused, methodNotAllowed, notFound, unauthorized } from './errors';
-import { answerAfter, answerInstead, createFaults, type ActiveFault, type Fault, type FaultHandle } from './faults';
+import {
+  answerAfter,
+  answerInstead,
+  createFaults,
+  UnknownFault,
+  type ActiveFault,
+  type Fault,
+  type FaultHandle,
+} from './faults';
 import { createFileStore, type FileStore } from './files';
 import { header, json, receive, type Answer, type Received } from './http';
 import { createIdempotencyTable, type KeptAnswers } from './idempotency';
@@ -163,6 +171,10 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
+      if (error instanceof UnknownFault) {
+        deliver(request, response, json(400, { message: error.message }), undefined);
+        return;
+      }
       // A client that hangs up is its own business; anything else is a bug here, and the test should see it.
       if (request.destroyed && !request.complete) return;
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
