@@ -65,8 +65,9 @@ export interface TestStore {
 /** One window's store. Give two the same folder and they are two windows. */
 export function testStore(
   test: TestContext,
-  { folder = temporaryFolder(test), clock = new FakeClock(), files = fs } = {},
+  given: { readonly folder?: string; readonly clock?: FakeClock; readonly files?: Files } = {},
 ): TestStore {
+  const { folder = temporaryFolder(test), clock = new FakeClock(), files = fs } = given;
   const store = openStore({ journal: openJournal(folder, files), clock, randomBytes });
   test.after(() => store.dispose());
   return { store, clock, folder };
@@ -118,15 +119,19 @@ export async function whileTimePasses<T>(clock: FakeClock, promise: Promise<T>):
   return promise;
 }
 
-/** Files whose operation number `failing` (from 0) fails; counts operations while `failing` is undefined. */
+/**
+ * Files whose operation number `failing` (from 0) fails, or every one while `broken`. Reading an entry never fails and
+ * does not count: the store does so whenever the folder changes, at times of its own.
+ */
 export class FaultyFiles {
   count = 0;
   failing: number | undefined;
+  broken = false;
   code = 'ENOSPC';
 
   /** Called before each operation with its name. */
   private step(name: string): void {
-    if (this.count++ !== this.failing) return;
+    if (this.count++ !== this.failing && !this.broken) return;
     throw Object.assign(new Error(`${this.code}: injected, ${name}`), { code: this.code });
   }
 
@@ -148,6 +153,7 @@ export class FaultyFiles {
       await fs.unlink(file);
     },
     open: async (file, flags) => {
+      if (flags === 'r' && String(file).endsWith('.jsonl')) return fs.open(file, flags);
       this.step('open');
       return this.faultyHandle(await fs.open(file, flags));
     },

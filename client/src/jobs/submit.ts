@@ -98,7 +98,7 @@ export function createSubmitter(parts: SubmitParts): Submitter {
       if (!job || inFlight.has(key) || !canSendAgain(job, how, clock.now())) return { ok: true, value: job };
       const doubt = job.phase === 'unknown';
       const attempt = how === 'same-key' ? { ...job.attempt, ...lease() } : freshAttempt();
-      const fault = await resend(job, attempt, { ...newTally, doubt, sameKey: how === 'same-key' }, options);
+      const fault = await resend(job, attempt, { ...newTally, doubt, mayExist: how === 'same-key' }, options);
       return fault ? { ok: false, fault } : { ok: true, value: store.get(key) };
     },
     recover() {
@@ -160,8 +160,9 @@ export function createSubmitter(parts: SubmitParts): Submitter {
         const next = afterFailure(outcome.failure, tally, random);
         if (next.kind === 'stop') return await end(key, next);
         tally = next.tally;
-        // Waiting needs no record to be right, only to keep other windows from helping; so a fault here stops nothing.
-        const mayExist = tally.sameKey || tally.doubt;
+        // The same key goes out again without another record, so this one must hold for that send as well. Nothing
+        // but other windows' help depends on it: the key itself is on disk, so a fault here stops nothing.
+        const mayExist = next.key === 'same' || tally.doubt;
         const until = clock.now() + next.waitMs + leaseMs;
         await store.record(key, { kind: 'attempt', attempt: { ...attempt, mayExist, until } });
         progress({ kind: 'waiting', milliseconds: next.waitMs, failure: outcome.failure });
@@ -169,7 +170,7 @@ export function createSubmitter(parts: SubmitParts): Submitter {
         if (lifetime.signal.aborted) return;
         if (signal.aborted) return await end(key, canceled(tally));
         if (!isWanted(store.get(key))) return;
-        if (!tally.sameKey) {
+        if (next.key === 'new') {
           attempt = freshAttempt();
           const written = await store.record(key, { kind: 'attempt', attempt });
           if (!written.ok) return await end(key, unwritable(written.fault, tally));
@@ -204,7 +205,7 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     if (!attempt.mayExist) return end(key, { phase: 'not-sent', failure: { kind: 'canceled', sent: 'no' } });
     if (!repeatIsSafe(job, clock.now())) return end(key, { phase: 'unknown', failure: lostWindow });
     const options: SubmitOptions = { signal: lifetime.signal, progress: () => undefined };
-    const fault = await resend(job, { ...attempt, ...lease() }, { ...newTally, sameKey: true }, options);
+    const fault = await resend(job, { ...attempt, ...lease() }, { ...newTally, mayExist: true }, options);
     // The key was on disk before, so a repeat without a new record is as safe as one with it; but nobody waits for it.
     if (fault) await end(key, { phase: 'unknown', failure: lostWindow });
   }
@@ -241,7 +242,7 @@ export interface Tally {
   /** A 401 has been answered with a new token already. */
   readonly refreshed: boolean;
   /** A job may exist under this key: no other is used, and no refusal by a bystander is believed. */
-  readonly sameKey: boolean;
+  readonly mayExist: boolean;
   /** A job may exist under an earlier key, which a person has given up. */
   readonly doubt: boolean;
 }
@@ -252,12 +253,13 @@ export const newTally: Tally = {
   inProgress: 0,
   throttled: 0,
   refreshed: false,
-  sameKey: false,
+  mayExist: false,
   doubt: false,
 };
 
 export type NextStep =
-  { readonly kind: 'repeat'; readonly tally: Tally; readonly waitMs: number } | ({ readonly kind: 'stop' } & Ending);
+  | { readonly kind: 'repeat'; readonly key: 'same' | 'new'; readonly tally: Tally; readonly waitMs: number }
+  | ({ readonly kind: 'stop' } & Ending);
 
 interface Ending {
   readonly phase: EndPhase;
@@ -277,44 +279,44 @@ const maxWaitMs = 5 * 60 * 1000;
 /** Waits while Zuora is still working on the first request with our key. */
 const inProgressWaitsMs = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 60_000, 60_000];
 
-/** What a failure calls for. Repeats use the same key where `tally.sameKey` is true, and a new one otherwise. */
+/** What a failure calls for. */
 export function afterFailure(failure: Failure, before: Tally, random: () => number): NextStep {
   switch (failure.kind) {
     case 'network':
     case 'timeout':
-      return afterFruitless(failure, { ...before, sameKey: before.sameKey || failure.sent === 'maybe' }, random);
+      return afterFruitless(failure, { ...before, mayExist: before.mayExist || failure.sent === 'maybe' }, random);
     case 'malformed':
-      return afterFruitless(failure, { ...before, sameKey: true }, random);
+      return afterFruitless(failure, { ...before, mayExist: true }, random);
     case 'unavailable': {
-      const tally = { ...before, sameKey: true, unavailable: before.unavailable + 1 };
+      const tally = { ...before, mayExist: true, unavailable: before.unavailable + 1 };
       if (maxUnavailable <= tally.unavailable) return stop(failure, tally, 'unknown');
       return afterFruitless(failure, tally, random, failure.retryAfterMs);
     }
     case 'in-progress': {
       const waitMs = inProgressWaitsMs[before.inProgress];
-      const tally = { ...before, sameKey: true, inProgress: before.inProgress + 1 };
-      return waitMs === undefined ? stop(failure, tally, 'unknown') : { kind: 'repeat', tally, waitMs };
+      const tally = { ...before, mayExist: true, inProgress: before.inProgress + 1 };
+      return waitMs === undefined ? stop(failure, tally, 'unknown') : { kind: 'repeat', key: 'same', tally, waitMs };
     }
     case 'throttled': {
       const tally = { ...before, throttled: before.throttled + 1 };
       if (maxThrottled <= tally.throttled) return stop(failure, tally, 'refused');
       const waitMs = usable(failure.retryAfterMs) ?? backoffMs(tally.throttled, random);
-      return { kind: 'repeat', tally, waitMs };
+      return { kind: 'repeat', key: keyAfterRefusal(tally), tally, waitMs };
     }
     case 'unauthorized':
       if (before.refreshed) return stop(failure, before, 'refused');
       // The client has dropped the token and asks for a new one with the next request.
-      return { kind: 'repeat', tally: { ...before, refreshed: true }, waitMs: 0 };
+      return { kind: 'repeat', key: keyAfterRefusal(before), tally: { ...before, refreshed: true }, waitMs: 0 };
     case 'rejected': {
       // Zuora itself says with 400, or with a refusal inside a 200, that the body makes no job. After a lost answer
       // any other status may come from something in front of Zuora that knows nothing of the first request.
       const told = failure.status === 400 || (200 <= failure.status && failure.status < 300);
-      return stop(failure, told ? { ...before, sameKey: false } : before, 'refused');
+      return stop(failure, told ? { ...before, mayExist: false } : before, 'refused');
     }
     case 'redirected':
       return stop(failure, before, 'refused');
     case 'canceled':
-      return stop(failure, { ...before, sameKey: before.sameKey || failure.sent === 'maybe' }, 'not-sent');
+      return stop(failure, { ...before, mayExist: before.mayExist || failure.sent === 'maybe' }, 'not-sent');
     case 'signed-out':
     case 'untrusted':
     case 'storage':
@@ -325,16 +327,21 @@ export function afterFailure(failure: Failure, before: Tally, random: () => numb
 function afterFruitless(failure: Failure, before: Tally, random: () => number, wishMs?: number): NextStep {
   const tally = { ...before, fruitless: before.fruitless + 1 };
   if (maxFruitless <= tally.fruitless) return stop(failure, tally, 'not-sent');
-  return { kind: 'repeat', tally, waitMs: usable(wishMs) ?? backoffMs(tally.fruitless, random) };
+  return { kind: 'repeat', key: 'same', tally, waitMs: usable(wishMs) ?? backoffMs(tally.fruitless, random) };
+}
+
+/** Zuora gives a stored refusal again for its key, so a new try needs a new one; unless the old may have made a job. */
+function keyAfterRefusal({ mayExist }: Tally): 'same' | 'new' {
+  return mayExist ? 'same' : 'new';
 }
 
 /** Ends in `phase`, unless a job may exist. */
-function stop(failure: Failure, { sameKey, doubt }: Tally, phase: EndPhase): NextStep {
-  return { kind: 'stop', phase: sameKey || doubt ? 'unknown' : phase, failure };
+function stop(failure: Failure, { mayExist, doubt }: Tally, phase: EndPhase): NextStep {
+  return { kind: 'stop', phase: mayExist || doubt ? 'unknown' : phase, failure };
 }
 
 function canceled(tally: Tally): Ending {
-  const maybe = tally.sameKey || tally.doubt;
+  const maybe = tally.mayExist || tally.doubt;
   return { phase: maybe ? 'unknown' : 'not-sent', failure: { kind: 'canceled', sent: maybe ? 'maybe' : 'no' } };
 }
 
