@@ -45,6 +45,16 @@ const queries = [
   'select Id from Nothing where Some.Thing = 1',
 ] as const;
 
+const rightQueries = [
+  'select Id, Name, BillToId from Account where Balance > 1 and AutoPay = true or Name != null',
+  'SELECT FirstName FROM Contact',
+  'select Id\nfrom Amendment\nwhere Code = null',
+  'select *, BillToContact.*, BillToContact.Id from account where createddate >= 1 order by Name desc, Id asc limit 10',
+  "select ParentAccount.BillToContact.Country from Account where (Status = 'Draft' or not Balance = Mrr) and Name is null",
+  'select count(distinct Name), max(Balance), year(CreatedDate) from Account group by Name having count(Id) > 1 limit 1',
+  'select Order.Id, OrderDate from Order where State = null order by OrderDate',
+];
+
 const settings: readonly DialectSetting[] = ['auto', 'zoql', 'zoqlexport'];
 
 /** What a person goes on to type: an item such as ORDER BY needs more to stand for something. */
@@ -103,6 +113,21 @@ test('accepting any offered completion adds no new syntax problem', () => {
     }
   }
   assert.ok(accepted > 1_000, `only ${accepted} items were accepted`);
+});
+
+test('every word of a query that is right is offered where it stands', () => {
+  const missing: string[] = [];
+  for (const text of rightQueries) {
+    const document = openDocument(text);
+    for (const { 0: word, index } of text.matchAll(/'[^']*'|"[^"]*"|[A-Za-z_]+/g)) {
+      // IS is offered with what follows it, as IS NULL, and only where that is not there yet.
+      if (/["']|^is$/.test(word)) continue;
+      const { items } = completions(document, index + word.length, { catalogue: fixture, queryType: 'auto' });
+      const isOffered = items.some(({ label }) => label.toLowerCase().split(' ').includes(word.toLowerCase()));
+      if (!isOffered) missing.push(`${text.slice(0, index + word.length)}|${text.slice(index + word.length)}`);
+    }
+  }
+  assert.deepEqual(missing, []);
 });
 
 test('any text and offset gets an answer whose span is on the line of the cursor', () => {

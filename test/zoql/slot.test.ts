@@ -112,7 +112,11 @@ test('clauses fit between those before and behind', () => {
   slot('select Id from A | order by Id', 'nothing; WHERE, GROUP BY');
   slot('select Id from A group by Id | limit 1', 'nothing; HAVING, ORDER BY');
   slot('select Id | where Name = 1', 'nothing; AS, FROM');
-  slot('select Id from A | Id', 'nothing');
+  slot('select Id from A | Id', 'nothing; WHERE, GROUP BY, ORDER BY, LIMIT');
+  slot('select Id from A where Name = 1 | and Id = 2', 'nothing; AND, OR');
+  slot('select Id from A where Name = 1 an|d Id = 2', 'nothing for "and"; AND, OR');
+  slot('select Id from A wher|e Id = 2', 'nothing for "where"; WHERE');
+  slot('select Id from A ord|er by Id', 'nothing for "order"; ORDER');
 });
 
 /** Asserts what can stand at the |, drawn as `place for "the word that is replaced"; KEYWORDS`. */

@@ -219,7 +219,11 @@ interface Offer {
 function offerOf(field: CatalogueField, isFilter: boolean, { zoql, zoqlexport }: Dialects): Offer | undefined {
   const inZoql = zoql && (isFilter ? (field.filterable ?? field.zoql) : field.zoql);
   const inExport = zoqlexport && field.exported;
-  if (inZoql === false && inExport === false) return undefined;
+  if (inZoql === false && inExport === false) {
+    // Queries in public code filter by fields of which the documentation says that they cannot be filtered by.
+    const isDocumented = zoql && isFilter && field.zoql === true;
+    return isDocumented ? { text: field.name, rank: Rank.further, note: 'not documented in WHERE' } : undefined;
+  }
   if (field.guessed) return { text: field.name, rank: Rank.guess, note: 'name guessed from its label' };
   if (inZoql || (inExport && !zoql)) return { text: field.name, rank: Rank.best };
   if (inExport) return { text: field.name, rank: Rank.otherDialect, note: `${dialectNames.zoqlexport} only` };

@@ -431,22 +431,28 @@ function closeCondition(state: State): void {
 /** What stands behind the cursor's word. */
 interface Behind {
   readonly kind: number;
-  /** The rank of the next clause; of none where the statement ends. */
-  readonly isClauseOrEnd: boolean;
+  /** The next clause in the order of clauses; behind the last one where none follows. */
   readonly rank: number;
   readonly hasFrom: boolean;
-  /** It stands on the cursor's line. */
+  /** A clause's keyword can stand at the cursor without breaking what follows. */
+  readonly takesClause: boolean;
+  /** The token behind stands on the cursor's line. */
   readonly isOnLine: boolean;
   /** The cursor's word is the first of its line. */
   readonly beginsLine: boolean;
 }
 
-function look(text: string, { kinds, starts, count }: Tokens, word: Word, index: number): Behind {
+function look(text: string, tokens: Tokens, word: Word, index: number): Behind {
+  const { kinds, starts, count } = tokens;
+  let next = index;
+  while (next < count && (clauseOf(kinds[next] ?? 0) === undefined || isNameAt(tokens, next))) next++;
+  const clause = clauseOf(kinds[next] ?? 0);
   const kind = kinds[index] ?? 0;
-  const clause = clauseOf(kind);
+  // In the place of AND, a new clause would take the condition behind it.
+  const joins = index > word.index && isKeyword(kinds[word.index] ?? 0) && !clauseOf(kinds[word.index] ?? 0);
   return {
     kind,
-    isClauseOrEnd: clause !== undefined || kind === 0,
+    takesClause: kind === 0 || next === index || (!joins && beginsOperand(kind)),
     rank: clause ? clauseOrder.indexOf(clause) : clauseOrder.length,
     hasFrom: index < count && kinds.indexOf(TokenKind.from, index) !== -1,
     isOnLine: !/[\r\n]/.test(text.slice(word.end, starts[index])),
@@ -525,7 +531,9 @@ function afterOperandKeywords(state: State, behind: Behind): readonly string[] {
       return [...itemKeywords(state, behind), ...nextClauses(state, behind)];
     case 'right':
     case 'high':
-      return isOperator(behind.kind) ? [] : ['AND', 'OR', ...nextClauses(state, behind)];
+      return isOperator(behind.kind) && behind.kind !== TokenKind.not
+        ? []
+        : ['AND', 'OR', ...nextClauses(state, behind)];
     case 'low':
       return behind.kind === TokenKind.and ? [] : ['AND'];
     case 'left':
@@ -544,7 +552,8 @@ function itemKeywords({ clause }: State, { kind }: Behind): readonly string[] {
 function nextClauses({ clause, open, hasGroupBy }: State, behind: Behind): readonly string[] {
   if (open.length > 0 || clause === undefined) return [];
   if (clause === 'select') return behind.hasFrom ? [] : ['FROM'];
-  if (!behind.isClauseOrEnd) return [];
+  if (!behind.takesClause) return [];
+  if (behind.kind === TokenKind.by) return ['GROUP', 'ORDER'];
   const fitting = clauseOrder
     .slice(clauseOrder.indexOf(clause) + 1, behind.rank)
     .filter(name => name !== 'having' || hasGroupBy)
@@ -586,6 +595,18 @@ function isRightSide(role: Role): boolean {
 
 function isListed(role: Role): boolean {
   return role === 'item' || role === 'argument' || role === 'listed';
+}
+
+function beginsOperand(kind: number): boolean {
+  switch (kind) {
+    case TokenKind.word:
+    case TokenKind.by:
+    case TokenKind.not:
+    case TokenKind.openParenthesis:
+      return true;
+    default:
+      return isLiteral(kind);
+  }
 }
 
 /** Whether a value can end before a token of this kind. */
