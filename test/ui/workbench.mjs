@@ -18,8 +18,9 @@ export async function openWorkbench(browser, address) {
 export async function runCommand(page, title) {
   await page.keyboard.press('F1');
   await page.locator('.quick-input-widget input').first().fill(`>${title}`);
-  await quickPickRow(page, title).first().waitFor();
-  await page.keyboard.press('Enter');
+  // Another command with these words and more may stand above it.
+  const label = page.locator('.label-name').getByText(title, { exact: true });
+  await page.locator('.quick-input-list .monaco-list-row', { has: label }).click();
 }
 
 /** The rows of the open quick pick that hold a text. */
@@ -38,6 +39,22 @@ export async function openFile(page, name) {
 /** Types in the editor with the focus, as slowly as VS Code needs to follow. */
 export async function typeText(page, text) {
   await page.keyboard.type(text, { delay: 20 });
+}
+
+/** The themes that pictures are taken in: what VS Code calls them, and the class that its window has then. */
+export const themes = {
+  light: { label: 'Light Modern', shown: 'vs' },
+  dark: { label: 'Dark Modern', shown: 'vs-dark' },
+  'high-contrast': { label: 'Dark High Contrast', shown: 'hc-black' },
+};
+
+/** Chooses a color theme as a person does. `name` is one of `themes`. */
+export async function chooseTheme(page, name) {
+  const { label, shown } = themes[name];
+  await runCommand(page, 'Preferences: Color Theme');
+  await page.getByPlaceholder(/Color Theme/).fill(label);
+  await quickPickRow(page, label).first().click();
+  await page.locator(`.monaco-workbench.${shown}`).waitFor();
 }
 
 /** Writes a picture of the window to pictures/. */
