@@ -8,7 +8,7 @@ export interface AdminParts {
   readonly faults: Faults;
   readonly requests: readonly LoggedRequest[];
   readonly violations: readonly Violation[];
-  readonly jobsByKey: ReadonlyMap<string, number>;
+  readonly jobsByKey: () => ReadonlyMap<string, number>;
   readonly jobCount: () => number;
   readonly advance: (milliseconds: number) => void;
   readonly expireTokens: () => void;
@@ -32,7 +32,7 @@ function route({ method, path, body }: Received, parts: AdminParts): Answer {
     case 'GET counters':
       return json(200, {
         jobs: parts.jobCount(),
-        jobsByKey: Object.fromEntries(parts.jobsByKey),
+        jobsByKey: Object.fromEntries(parts.jobsByKey()),
         violations: parts.violations,
       });
     case 'POST faults':

@@ -75,7 +75,8 @@ export function createBatchQuery(options: BatchQueryOptions): BatchQuery {
       const request = readRequest(received, report);
       if (!request.ok) return request.answer;
 
-      const prepared = prepare(request.value, { ...options, jobs: [...jobs.values()], sessions });
+      const key = header(received, 'idempotency-key') ?? '';
+      const prepared = prepare(request.value, key, { ...options, jobs: [...jobs.values()], sessions });
       if ('status' in prepared) return prepared;
       jobs.set(prepared.job.id, prepared.job);
       if (prepared.session) sessions.set(prepared.session.key, prepared.session.value);
@@ -128,7 +129,7 @@ interface Prepared {
 }
 
 /** Checks a request in the order in which Zuora's codes make sense, and makes the job when nothing is against it. */
-function prepare(request: SubmitRequest, preparation: Preparation): Prepared | Answer {
+function prepare(request: SubmitRequest, idempotencyKey: string, preparation: Preparation): Prepared | Answer {
   const { clock, sessions } = preparation;
   const stateful = isStateful(request);
   const key = stateful ? sessionKey(request.partner, request.project) : undefined;
@@ -145,7 +146,7 @@ function prepare(request: SubmitRequest, preparation: Preparation): Prepared | A
     return jobRefused(refusal.code, detail, refusedFields(request, queries));
   }
 
-  const job = makeJob(request, queries, { ...preparation, session, repeats });
+  const job = makeJob(request, queries, { ...preparation, idempotencyKey, session, repeats });
   if (key === undefined) return { job, session: undefined };
   return { job, session: { key, value: { queries, startedAt: job.startsAt, job } } };
 }
@@ -169,18 +170,20 @@ function refusalOf(
 }
 
 interface Making extends Preparation {
+  readonly idempotencyKey: string;
   readonly session: Session | undefined;
   readonly repeats: boolean;
 }
 
 function makeJob(request: SubmitRequest, queries: readonly SubmitQuery[], making: Making): Job {
-  const { clock, pace, session, repeats } = making;
+  const { clock, pace, idempotencyKey, session, repeats } = making;
   const createdAt = clock.now();
   // Jobs of one session run one after another.
   const free = session && session.job.canceledAt === undefined ? jobEnd(session.job) : createdAt;
   const incrementalTime = request.incrementalTime === undefined ? undefined : epochOf(request.incrementalTime);
   return {
     id: zuoraId(),
+    key: idempotencyKey,
     name: request.name,
     version: request.version ?? 1,
     format: request.format ?? 'csv',

@@ -16,6 +16,5 @@ export function createClock(start: number = Date.now()): Clock {
   };
 }
 
-export const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
+/** In milliseconds. */
+export const day = 24 * 60 * 60_000;

@@ -47,6 +47,7 @@ function lost(name: string, action: Fault, code: string, jobs: number): void {
     zuora.fault({ ...action, match: { method: 'POST', path } });
     await assert.rejects(client.call(path, good), { code });
     assert.equal(zuora.jobs.length, jobs, 'jobs that the lost request made');
+    assert.equal(zuora.requests[0]?.status, undefined);
     const again = answerOf<JobAnswer>(await client.call(path, good));
     assert.match(again.id ?? '', /^[0-9a-f]{32}$/);
     assert.equal(zuora.jobs.length, 1);

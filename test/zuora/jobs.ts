@@ -17,6 +17,8 @@ export interface Pace {
 
 export interface Job {
   readonly id: string;
+  /** The Idempotency-Key that made it; empty where the request had none. */
+  readonly key: string;
   readonly name: string | undefined;
   readonly version: number | string;
   readonly format: FileFormat;

@@ -42,6 +42,12 @@ test('it prints url, client id and secret, serves, and ends on SIGTERM', async (
   assert.deepEqual(await once(child, 'exit'), [0, null]);
 });
 
+test('it ends with the process that holds its stdin', async () => {
+  const { child } = await start('--until-stdin-closes');
+  child.stdin.end();
+  assert.deepEqual(await once(child, 'exit'), [0, null]);
+});
+
 /** What a test in another process can see and do. */
 async function admin({ url, clientSecret }: Line): Promise<void> {
   const call = (name: string, body?: unknown): ReturnType<typeof send> =>

@@ -97,6 +97,30 @@ refusesZoql(
   syntax,
 );
 
+refusesZoql('select Id, Body from Invoice', 'Can only query one invoice body at a time');
+refusesZoql("select Body from Invoice where Id = 'a' or Id = 'b'", 'Can only query one invoice body at a time');
+refusesZoql('select billRunId from Invoice', 'Cannot use the BillRunId field in the select clause');
+refusesZoql(
+  'select Price, DiscountAmount from ProductRatePlanChargeTier',
+  'You can only use Price or DiscountAmount or DiscountPercentage in one query',
+);
+refusesZoql(
+  'select Id, Name, RolloverBalance from RatePlanCharge',
+  'You can only query RolloverBalance in particular, no other fields allowed at the same time',
+);
+test('what those rules of ZOQL allow', async () => {
+  for (const query of [
+    "select Id, Body from Invoice where Id = '2c92c0f8'",
+    'select Id, Price from ProductRatePlanChargeTier',
+    'select Id, RolloverBalance from RatePlanCharge',
+    "select Id from Invoice where BillRunId = '2c92c0f8'",
+  ]) {
+    zuora.reset();
+    assert.equal((await client.submit({ queries: [{ query, type: 'zoql' }] })).status, 'submitted', query);
+  }
+  zuora.reset();
+});
+
 test('a refused job has its batches as they were asked for, and no id', async () => {
   const reply = await client.call(
     '/v1/batch-query/',

@@ -99,13 +99,16 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
   const faults = createFaults();
   const requests: LoggedRequest[] = [];
   const violations: Violation[] = [];
-  const jobsByKey = new Map<string, number>();
+  const jobsByKey = (): Map<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { key } of batchQuery.jobs) counts.set(key, (counts.get(key) ?? 0) + 1);
+    return counts;
+  };
   let url = '';
 
   const reset = (): void => {
     requests.length = 0;
     violations.length = 0;
-    jobsByKey.clear();
     keys.clear();
     batchQuery.clear();
     faults.clear();
@@ -121,10 +124,7 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
       await wait(fault, 'before');
       const instead = fault && answerInstead(fault.action);
       if (instead) return instead;
-      const before = batchQuery.jobs.length;
       const answer = await route(received, { url, clock, oauth, batchQuery, files, report, tenant });
-      const key = header(received, 'idempotency-key') ?? '';
-      if (before < batchQuery.jobs.length) jobsByKey.set(key, (jobsByKey.get(key) ?? 0) + 1);
       return fault ? answerAfter(fault.action, answer) : { answer, keep: undefined };
     };
 
@@ -160,7 +160,8 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
     }
     const answer = await serve(received, fault);
     await wait(fault, 'after');
-    entry.status = answer.status;
+    const isLost = fault?.action.do === 'drop' && fault.action.at !== 'headers' && fault.action.at !== 'body';
+    entry.status = isLost ? undefined : answer.status;
     deliver(
       request,
       response,
@@ -197,7 +198,9 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
     get jobs() {
       return batchQuery.jobs;
     },
-    jobsByKey,
+    get jobsByKey() {
+      return jobsByKey();
+    },
     fault: fault => faults.add(fault),
     advance: milliseconds => clock.advance(milliseconds),
     expireTokens: () => oauth.expireAll(),

@@ -43,7 +43,7 @@ function isZoqlPattern(pattern: string): boolean {
 }
 
 /** An expression and all that it is made of. */
-function* expressions(expression: Expression | undefined): Generator<Expression> {
+export function* expressions(expression: Expression | undefined): Generator<Expression> {
   if (!expression) return;
   yield expression;
   switch (expression.kind) {

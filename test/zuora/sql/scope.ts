@@ -93,7 +93,7 @@ export function createScope(tenant: Catalogue, base: CatalogueObject, dialect: D
 }
 
 /** What `*` stands for: the fields with the context `export`, without foreign keys (seen on a tenant, 2026-08). */
-export function starFields(object: CatalogueObject): readonly CatalogueField[] {
+function starFields(object: CatalogueObject): readonly CatalogueField[] {
   return object.fields.filter(field => {
     const isForeignKey = field.exportPath !== undefined || object.relation(field.name.replace(/Id$/, '')) !== undefined;
     return field.exported === true && !isForeignKey;
@@ -101,7 +101,7 @@ export function starFields(object: CatalogueObject): readonly CatalogueField[] {
 }
 
 /** Which fields a dialect may read: the contexts that Describe shows. */
-export function isReadable(field: CatalogueField, dialect: Dialect): boolean {
+function isReadable(field: CatalogueField, dialect: Dialect): boolean {
   return dialect === 'zoql' ? field.zoql === true : field.exported === true;
 }
 

@@ -17,6 +17,7 @@ import { deletedMark } from '../dataset/rows';
 import { conditionSql, type Binding } from './conditions';
 import { applyDialectRules } from './dialectRules';
 import { tenantOffsetMinutes } from './moments';
+import { applyObjectRules } from './objectRules';
 import { refuse, Refused, texts, type Refusal } from './refusal';
 import { baseTable, createScope, quoted, type Column, type Scope } from './scope';
 
@@ -66,6 +67,8 @@ function translateOrRefuse(text: string, tenant: Catalogue, options: TranslateOp
   applyDialectRules(query, dialect);
   const base = baseObject(query, tenant, dialect);
   if (deleted && withoutDeleted.has(base.name)) refuse(texts.syntax, '90017');
+
+  if (dialect === 'zoql') applyObjectRules(query, base.name);
 
   const scope = createScope(tenant, base, dialect);
   const values: string[] = [];
