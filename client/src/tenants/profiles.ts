@@ -109,8 +109,9 @@ function readEnvironment(
   if (missing.length === names.length) return {};
   const { ZOQL_URL: url, ZOQL_CLIENT_ID: clientId, ZOQL_CLIENT_SECRET: clientSecret } = variables;
   if (!url || !clientId || !clientSecret) {
-    const list = missing.join(' and ');
-    return { problem: `The environment variables ${names.join(', ')} work only together: ${list} is not set.` };
+    return {
+      problem: `The environment variables ${names.join(', ')} work only together; not set: ${missing.join(', ')}.`,
+    };
   }
   const read = readOrigin(url);
   if (!read.ok) return { problem: `The environment variable ZOQL_URL ${read.reason}.` };

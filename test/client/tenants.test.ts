@@ -1,0 +1,376 @@
+// Tenants: which there are, whose the credentials are, and what other windows do.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+import type { SecretStore } from '../../client/src/tenants/credentials';
+import { readProfiles } from '../../client/src/tenants/profiles';
+import { createTenants } from '../../client/src/tenants/tenants';
+import { dataCenters, readOrigin } from '../../client/src/zuora/environments';
+import { draw } from './network';
+
+const environment = {
+  ZOQL_URL: 'http://127.0.0.1:8125',
+  ZOQL_CLIENT_ID: 'environment-id',
+  ZOQL_CLIENT_SECRET: 'planted-environment-secret',
+};
+
+test('the ten data centers, each with its two hosts', () => {
+  assert.equal(
+    dataCenters.map(({ name, origin, uiOrigin, kind }) => `${name} | ${origin} | ${uiOrigin} | ${kind}`).join('\n'),
+    `US Developer & Central Sandbox | https://rest.test.zuora.com | https://test.zuora.com | sandbox
+US API Sandbox Cloud 1 | https://rest.sandbox.na.zuora.com | https://sandbox.na.zuora.com | sandbox
+US API Sandbox Cloud 2 | https://rest.apisandbox.zuora.com | https://apisandbox.zuora.com | sandbox
+US Production Cloud 1 | https://rest.na.zuora.com | https://na.zuora.com | production
+US Production Cloud 2 | https://rest.zuora.com | https://www.zuora.com | production
+EU Developer & Central Sandbox | https://rest.test.eu.zuora.com | https://test.eu.zuora.com | sandbox
+EU API Sandbox | https://rest.sandbox.eu.zuora.com | https://sandbox.eu.zuora.com | sandbox
+EU Production | https://rest.eu.zuora.com | https://eu.zuora.com | production
+APAC Developer & Central Sandbox | https://rest.test.ap.zuora.com | https://test.ap.zuora.com | sandbox
+APAC Production | https://rest.ap.zuora.com | https://ap.zuora.com | production`,
+  );
+});
+
+for (const [address, expected] of [
+  ['https://rest.na.zuora.com', 'https://rest.na.zuora.com'],
+  ['https://rest.na.zuora.com/', 'https://rest.na.zuora.com'],
+  ['HTTPS://REST.NA.ZUORA.COM:8443', 'https://rest.na.zuora.com:8443'],
+  ['http://localhost:8125', 'http://localhost:8125'],
+  ['http://127.0.0.1:8125/', 'http://127.0.0.1:8125'],
+  ['http://127.1.2.3', 'http://127.1.2.3'],
+  ['http://[::1]:8125', 'http://[::1]:8125'],
+  ['https://rest.zuora.com.evil.test', 'https://rest.zuora.com.evil.test'],
+  ['https://rést.zuora.com', 'https://xn--rst-bma.zuora.com'],
+  ['http://rest.na.zuora.com', '✗ must begin with https:// (http:// is only for this computer)'],
+  ['http://localhost.evil.test', '✗ must begin with https:// (http:// is only for this computer)'],
+  ['http://127.0.0.1.evil.test', '✗ must begin with https:// (http:// is only for this computer)'],
+  ['https://rest.zuora.com@evil.test', '✗ must not hold a user name or password'],
+  ['https://user:pw@rest.zuora.com', '✗ must not hold a user name or password'],
+  ['https://evil.test#rest.zuora.com', '✗ must not have a fragment ("#")'],
+  ['https://rest.zuora.com/#', '✗ must not have a fragment ("#")'],
+  ['https://rest.zuora.com?', '✗ must not have a query ("?")'],
+  ['https://rest.zuora.com/v1', '✗ must end after the host, without a path'],
+  ['https://rest.zuora.com//', '✗ must end after the host, without a path'],
+  ['https:\\\\evil.test', '✗ must be an address such as https://rest.na.zuora.com'],
+  ['https://evil.test\\.zuora.com', '✗ must end after the host, without a path'],
+  [' https://rest.zuora.com', '✗ must be an address such as https://rest.na.zuora.com'],
+  ['https://rest.zu\nora.com', '✗ must end after the host, without a path'],
+  ['rest.zuora.com', '✗ must be an address such as https://rest.na.zuora.com'],
+  ['https://', '✗ must be an address such as https://rest.na.zuora.com'],
+  ['ftp://rest.zuora.com', '✗ must be an address such as https://rest.na.zuora.com'],
+  ['', '✗ must be an address such as https://rest.na.zuora.com'],
+] as const) {
+  test(`the address ${JSON.stringify(address)}`, () => {
+    const read = readOrigin(address);
+    assert.equal(read.ok ? read.origin : `✗ ${read.reason}`, expected);
+  });
+}
+
+/** The profiles and problems, a line each. */
+function drawProfiles(setting: unknown, variables: Readonly<Partial<Record<string, string>>> = {}): string {
+  const { profiles, environment: brought, problems } = readProfiles(setting, variables);
+  return [
+    ...profiles.map(({ name, origin, kind, dataCenter }) =>
+      [name, origin, kind, dataCenter].filter(Boolean).join(' | '),
+    ),
+    ...(brought ? [`environment: ${brought.name} | ${brought.origin}`] : []),
+    ...problems.map(problem => `✗ ${problem}`),
+  ].join('\n');
+}
+
+const shape =
+  '✗ The setting zoql.tenants[0] is left out: it must be an object with a name and either a dataCenter or a url.';
+
+for (const [name, setting, expected] of [
+  ['nothing', undefined, ''],
+  [
+    'a data center and an address',
+    [
+      { name: 'P', dataCenter: 'EU Production' },
+      { name: 'L', url: 'http://localhost:1' },
+      { name: 'O', url: 'https://zuora.example.com' },
+    ],
+    'P | https://rest.eu.zuora.com | production | EU Production\nL | http://localhost:1 | local\nO | https://zuora.example.com | custom',
+  ],
+  [
+    "a data center's address",
+    [{ name: 'P', url: 'https://rest.zuora.com' }],
+    'P | https://rest.zuora.com | production | US Production Cloud 2',
+  ],
+  [
+    'a wrong entry between right ones',
+    [
+      { name: 'A', url: 'https://a.test' },
+      { name: 'B', url: 'http://b.test' },
+      { name: 'C', url: 'https://c.test' },
+    ],
+    'A | https://a.test | custom\nC | https://c.test | custom\n✗ The setting zoql.tenants[1] is left out: the url of "B" must begin with https:// (http:// is only for this computer).',
+  ],
+  [
+    'a name twice',
+    [
+      { name: 'A', url: 'https://a.test' },
+      { name: 'a', url: 'https://b.test' },
+    ],
+    'A | https://a.test | custom\n✗ The setting zoql.tenants[1] is left out: an earlier tenant is already called "a".',
+  ],
+  ['no name', [{ url: 'https://a.test' }], '✗ The setting zoql.tenants[0] is left out: its name is missing.'],
+  [
+    'a name of spaces',
+    [{ name: '  ', url: 'https://a.test' }],
+    '✗ The setting zoql.tenants[0] is left out: its name is missing.',
+  ],
+  [
+    'a name of two lines',
+    [{ name: 'a\nb', url: 'https://a.test' }],
+    '✗ The setting zoql.tenants[0] is left out: its name must be one line of at most 100 characters.',
+  ],
+  [
+    'neither',
+    [{ name: 'A' }],
+    '✗ The setting zoql.tenants[0] is left out: "A" needs either a dataCenter or a url, not both.',
+  ],
+  [
+    'both',
+    [{ name: 'A', url: 'https://a.test', dataCenter: 'EU Production' }],
+    '✗ The setting zoql.tenants[0] is left out: "A" needs either a dataCenter or a url, not both.',
+  ],
+  [
+    'a number for an address',
+    [{ name: 'A', url: 7 }],
+    '✗ The setting zoql.tenants[0] is left out: the url of "A" must be a text.',
+  ],
+  [
+    'an unknown data center',
+    [{ name: 'A', dataCenter: 'Mars' }],
+    `✗ The setting zoql.tenants[0] is left out: the dataCenter of "A" must be one of ${dataCenters.map(each => each.name).join(', ')}.`,
+  ],
+  ['no list', { name: 'A' }, '✗ The setting zoql.tenants must be a list of tenants.'],
+  ['texts', ['A'], shape],
+  ['null', [null], shape],
+  ['lists', [[]], shape],
+] as const) {
+  test(`the setting with ${name}`, () => assert.equal(drawProfiles(setting), expected));
+}
+
+for (const [name, setting, variables, expected] of [
+  [
+    'serves the profile with its address',
+    [{ name: 'Local sandbox', url: 'http://127.0.0.1:8125/' }],
+    environment,
+    'Local sandbox | http://127.0.0.1:8125 | local\nenvironment: Local sandbox | http://127.0.0.1:8125',
+  ],
+  [
+    'is a tenant of its own without one',
+    [{ name: 'A', url: 'https://a.test' }],
+    environment,
+    'A | https://a.test | custom\n127.0.0.1:8125 | http://127.0.0.1:8125 | local\nenvironment: 127.0.0.1:8125 | http://127.0.0.1:8125',
+  ],
+  [
+    'is a tenant of its own among several that share its address',
+    [
+      { name: 'A', url: 'http://127.0.0.1:8125' },
+      { name: 'B', url: 'http://127.0.0.1:8125' },
+    ],
+    environment,
+    'A | http://127.0.0.1:8125 | local\nB | http://127.0.0.1:8125 | local\n127.0.0.1:8125 | http://127.0.0.1:8125 | local\nenvironment: 127.0.0.1:8125 | http://127.0.0.1:8125',
+  ],
+  [
+    'does not take the name of another tenant',
+    [{ name: '127.0.0.1:8125', url: 'https://a.test' }],
+    environment,
+    '127.0.0.1:8125 | https://a.test | custom\n127.0.0.1:8125 (environment) | http://127.0.0.1:8125 | local\nenvironment: 127.0.0.1:8125 (environment) | http://127.0.0.1:8125',
+  ],
+  [
+    'needs all three',
+    [],
+    { ...environment, ZOQL_CLIENT_SECRET: '' },
+    '✗ The environment variables ZOQL_URL, ZOQL_CLIENT_ID, ZOQL_CLIENT_SECRET work only together; not set: ZOQL_CLIENT_SECRET.',
+  ],
+  [
+    'needs all three, not one',
+    [],
+    { ZOQL_CLIENT_SECRET: 'planted' },
+    '✗ The environment variables ZOQL_URL, ZOQL_CLIENT_ID, ZOQL_CLIENT_SECRET work only together; not set: ZOQL_URL, ZOQL_CLIENT_ID.',
+  ],
+  [
+    'needs a good address',
+    [],
+    { ...environment, ZOQL_URL: 'http://rest.zuora.com' },
+    '✗ The environment variable ZOQL_URL must begin with https:// (http:// is only for this computer).',
+  ],
+] as const) {
+  test(`the environment ${name}`, () => assert.equal(drawProfiles(setting, variables), expected));
+}
+
+/** A secret store that two windows share, and that can be locked. */
+class SharedSecrets {
+  locked = false;
+  readonly stored = new Map<string, string>();
+  private readonly listeners = new Set<(event: { readonly key: string }) => void>();
+
+  /** The store as a window sees it. */
+  window(): SecretStore {
+    const open = () => {
+      if (this.locked) throw new Error('cannot store planted-secret');
+    };
+    const tell = (key: string) => this.listeners.forEach(listener => listener({ key }));
+    return {
+      get: key => Promise.resolve().then(() => (open(), this.stored.get(key))),
+      store: (key, value) => Promise.resolve().then(() => (open(), this.stored.set(key, value), tell(key))),
+      delete: key => Promise.resolve().then(() => (open(), this.stored.delete(key), tell(key))),
+      onDidChange: listener => {
+        this.listeners.add(listener);
+        return { dispose: () => void this.listeners.delete(listener) };
+      },
+    };
+  }
+}
+
+const twoTenants = [
+  { name: 'A', url: 'https://a.test' },
+  { name: 'B', url: 'https://b.test' },
+];
+
+function openWindow(
+  secrets: SharedSecrets,
+  options: {
+    setting?: unknown;
+    variables?: Readonly<Partial<Record<string, string>>>;
+    memory?: Map<string, unknown>;
+  } = {},
+) {
+  const forgotten: string[] = [];
+  let changes = 0;
+  const current = { setting: options.setting ?? twoTenants };
+  const memory = options.memory ?? new Map<string, unknown>();
+  const tenants = createTenants({
+    setting: () => current.setting,
+    variables: options.variables ?? {},
+    secrets: secrets.window(),
+    memory: {
+      get: <T>(key: string) => memory.get(key) as T | undefined,
+      update: (key, value) => Promise.resolve(void memory.set(key, value)),
+    },
+    credentialsChanged: (tenant, origin) => forgotten.push(`${tenant} ${origin}`),
+  });
+  tenants.onDidChange(() => changes++);
+  return { tenants, forgotten, current, memory, changes: () => changes };
+}
+
+const secret = { clientId: 'id', clientSecret: 'planted-secret' };
+
+/** The profile of that name, which the test has put there. */
+function profileOf({ tenants }: ReturnType<typeof openWindow>, name: string) {
+  const profile = tenants.all().find(each => each.name === name);
+  assert.ok(profile);
+  return profile;
+}
+
+test('credentials belong to the tenant and the host: both must match', async () => {
+  const window = openWindow(new SharedSecrets());
+  const [a, b] = [profileOf(window, 'A'), profileOf(window, 'B')];
+  assert.ok((await window.tenants.signIn(a, secret)).ok);
+  assert.equal(await window.tenants.state(a), 'signed-in');
+  assert.equal(await window.tenants.state(b), 'signed-out');
+  const ask = async (tenant: string, origin: string) => draw(await window.tenants.credentialsFor({ tenant, origin }));
+  assert.equal(await ask('A', 'https://a.test'), 'ok {"clientId":"id","clientSecret":"planted-secret"}');
+  assert.equal(await ask('B', 'https://a.test'), 'signed-out | message: not signed in to B (a.test)');
+  assert.equal(await ask('A', 'https://b.test'), 'signed-out | message: not signed in to A (b.test)');
+
+  // A changed address asks again; a job that was made before still has its own.
+  window.current.setting = [{ name: 'A', url: 'https://evil.test' }];
+  window.tenants.reload();
+  assert.equal(await window.tenants.state(profileOf(window, 'A')), 'signed-out');
+  assert.equal(await ask('A', 'https://a.test'), 'ok {"clientId":"id","clientSecret":"planted-secret"}');
+});
+
+test('signing out in one window drops the tokens of all', async () => {
+  const secrets = new SharedSecrets();
+  const [here, there] = [openWindow(secrets), openWindow(secrets)];
+  await here.tenants.signIn(profileOf(here, 'A'), secret);
+  assert.equal(await there.tenants.state(profileOf(there, 'A')), 'signed-in');
+  there.forgotten.length = 0;
+  const before = there.changes();
+  assert.ok((await here.tenants.signOut(profileOf(here, 'A'))).ok);
+  assert.deepEqual(there.forgotten, ['A https://a.test']);
+  assert.ok(before < there.changes());
+  assert.ok(here.forgotten.includes('A https://a.test'));
+  assert.equal(await there.tenants.state(profileOf(there, 'A')), 'signed-out');
+  assert.equal(secrets.stored.size, 0);
+});
+
+test('a secret store that fails is a named failure and nothing else is tried', async () => {
+  const secrets = new SharedSecrets();
+  const window = openWindow(secrets);
+  const a = profileOf(window, 'A');
+  secrets.locked = true;
+  assert.equal(
+    draw(await window.tenants.signIn(a, secret)),
+    "storage | message: the editor's secret storage could not be written",
+  );
+  assert.equal(
+    draw(await window.tenants.credentialsFor({ tenant: 'A', origin: a.origin })),
+    "storage | message: the editor's secret storage could not be read",
+  );
+  assert.equal(await window.tenants.state(a), 'unavailable');
+  assert.equal(
+    draw(await window.tenants.signOut(a)),
+    "storage | message: the editor's secret storage could not be written",
+  );
+  assert.deepEqual(
+    window.forgotten,
+    ['A https://a.test'],
+    'signing out ends this window’s use of the token all the same',
+  );
+  assert.equal(window.memory.size, 0);
+});
+
+test('what something else wrote under our key counts as no credentials', async () => {
+  const secrets = new SharedSecrets();
+  const window = openWindow(secrets);
+  const a = profileOf(window, 'A');
+  await window.tenants.signIn(a, secret);
+  const [key] = secrets.stored.keys();
+  for (const text of ['', '{', 'null', '7', '{"clientId":"id"}', '{"clientId":1,"clientSecret":2}']) {
+    secrets.stored.set(key ?? '', text);
+    assert.equal(await window.tenants.state(a), 'signed-out', text);
+  }
+});
+
+test('the environment signs in its own tenant at its own address, and no other', async () => {
+  const setting = [...twoTenants, { name: 'Local sandbox', url: environment.ZOQL_URL }];
+  const window = openWindow(new SharedSecrets(), { setting, variables: environment });
+  assert.equal(window.tenants.active()?.name, 'Local sandbox');
+  assert.equal(await window.tenants.state(profileOf(window, 'Local sandbox')), 'environment');
+  assert.equal(await window.tenants.state(profileOf(window, 'A')), 'signed-out');
+  const ask = async (tenant: string, origin: string) => (await window.tenants.credentialsFor({ tenant, origin })).ok;
+  assert.equal(await ask('Local sandbox', environment.ZOQL_URL), true);
+  assert.equal(await ask('Local sandbox', 'https://a.test'), false);
+  assert.equal(await ask('A', environment.ZOQL_URL), false);
+  assert.doesNotMatch(inspect([window.tenants.all(), window.tenants.problems()], { depth: 9 }), /planted/);
+});
+
+test('the active tenant is what was selected here, else the only one', async () => {
+  const memory = new Map<string, unknown>();
+  const window = openWindow(new SharedSecrets(), { memory });
+  assert.equal(window.tenants.active(), undefined, 'two tenants and no choice');
+  await window.tenants.select('B');
+  assert.equal(window.tenants.active()?.name, 'B');
+  assert.equal(window.changes(), 1);
+
+  const reopened = openWindow(new SharedSecrets(), { memory });
+  assert.equal(reopened.tenants.active()?.name, 'B');
+  reopened.current.setting = [{ name: 'A', url: 'https://a.test' }];
+  reopened.tenants.reload();
+  assert.equal(reopened.tenants.active()?.name, 'A', 'B is gone, and one is left');
+  assert.equal(openWindow(new SharedSecrets(), { setting: [] }).tenants.active(), undefined);
+});
+
+test('a disposed window hears nothing more', async () => {
+  const secrets = new SharedSecrets();
+  const [here, there] = [openWindow(secrets), openWindow(secrets)];
+  there.tenants.dispose();
+  await here.tenants.signIn(profileOf(here, 'A'), secret);
+  assert.deepEqual(there.forgotten, []);
+  assert.equal(there.changes(), 0);
+});
