@@ -9,11 +9,12 @@ import { analyse, type Context } from './analysis';
 import type { Catalogue, CatalogueField, CatalogueObject, CatalogueRelation } from './catalogue';
 import { labelOf } from './catalogue';
 import { chooseDialect } from './chooseDialect';
+import type { Left } from './cursorState';
 import { aggregates, dateFunctions, dialectNames, type DialectChoice } from './dialect';
 import { statementAt, type Statement, type ZoqlDocument } from './document';
 import { directiveHelp, functionHelp, keywordHelp } from './help';
 import { resolvePath } from './resolve';
-import { readGap, slotAt, type Left, type OperandPlace, type Place, type Slot, type ValuePlace } from './slot';
+import { readGap, slotAt, type OperandPlace, type Place, type Slot, type ValuePlace } from './slot';
 import type { Name, Span } from './syntax/tree';
 
 export type CompletionKind =

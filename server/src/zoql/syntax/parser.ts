@@ -7,6 +7,7 @@
  */
 import type { ProblemCode } from '../problemCodes';
 import { isKeyword, isWord, tokenize, TokenKind, type Comment, type Tokens } from './lexer';
+import { clauseOf, clauseOrder, isLiteral, isName } from './roles';
 import type {
   Alias,
   Clause,
@@ -236,8 +237,6 @@ function parseQuery(p: Parser): Query {
   return query;
 }
 
-const clauseOrder: readonly ClauseName[] = ['select', 'from', 'where', 'group by', 'having', 'order by', 'limit'];
-
 /**
  * Goes to the SELECT list. A text without SELECT that has a FROM is read as if SELECT stood before it, so that a person
  * who writes from the end still gets fields; any other has nothing to read.
@@ -252,24 +251,7 @@ function seekSelect(p: Parser): boolean {
 
 /** The clause whose keyword stands here. */
 function clauseAt(p: Parser): ClauseName | undefined {
-  switch (p.kind()) {
-    case TokenKind.select:
-      return 'select';
-    case TokenKind.from:
-      return 'from';
-    case TokenKind.where:
-      return 'where';
-    case TokenKind.group:
-      return 'group by';
-    case TokenKind.having:
-      return 'having';
-    case TokenKind.order:
-      return 'order by';
-    case TokenKind.limit:
-      return 'limit';
-    default:
-      return undefined;
-  }
+  return clauseOf(p.kind());
 }
 
 function parseClause(p: Parser, name: ClauseName, query: Draft): Clause {
@@ -623,31 +605,8 @@ function parseName(p: Parser): Name {
   return { start, end, text: p.text.slice(start, end) };
 }
 
-/**
- * Whether the word here is a name. Keywords are, where they can be nothing else: before a dot, and ORDER and GROUP
- * without BY, since Order is one of Zuora's objects.
- */
 function isNameHere(p: Parser): boolean {
-  const kind = p.kind();
-  if (kind === TokenKind.word) return true;
-  if (!isKeyword(kind)) return false;
-  if (p.kind(1) === TokenKind.dot) return true;
-  return (kind === TokenKind.order || kind === TokenKind.group) && p.kind(1) !== TokenKind.by;
-}
-
-function isLiteral(kind: number): boolean {
-  switch (kind) {
-    case TokenKind.number:
-    case TokenKind.date:
-    case TokenKind.string:
-    case TokenKind.unclosedString:
-    case TokenKind.true:
-    case TokenKind.false:
-    case TokenKind.null:
-      return true;
-    default:
-      return false;
-  }
+  return isName(p.kind(), p.kind(1));
 }
 
 function parseLiteral(p: Parser): Literal {
