@@ -51,7 +51,7 @@ function happened(failure: Failure, { action, tenant, origin }: FailureContext):
     case 'untrusted':
       return 'This workspace is not trusted, so nothing is sent to Zuora from it.';
     case 'storage':
-      return action === 'download'
+      return failure.store === 'disk'
         ? `The file could not be written: ${failure.message}.`
         : `This computer failed: ${failure.message}.`;
   }
@@ -144,7 +144,7 @@ function advice(failure: Failure, { action }: FailureContext): string {
     case 'untrusted':
       return 'Trust it with Workspaces: Manage Workspace Trust.';
     case 'storage':
-      return action === 'download' ? 'Choose another place, or make room.' : 'Unlock or repair it and try again.';
+      return failure.store === 'disk' ? 'Choose another place, or make room.' : 'Unlock or repair it and try again.';
   }
 }
 

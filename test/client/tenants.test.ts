@@ -306,16 +306,16 @@ test('a secret store that fails is a named failure and nothing else is tried', a
   secrets.locked = true;
   assert.equal(
     draw(await window.tenants.signIn(a, secret)),
-    "storage | message: the editor's secret storage could not be written",
+    "storage | message: the editor's secret storage could not be written | store: secrets",
   );
   assert.equal(
     draw(await window.tenants.credentialsFor({ tenant: 'A', origin: a.origin })),
-    "storage | message: the editor's secret storage could not be read",
+    "storage | message: the editor's secret storage could not be read | store: secrets",
   );
   assert.equal(await window.tenants.state(a), 'unavailable');
   assert.equal(
     draw(await window.tenants.signOut(a)),
-    "storage | message: the editor's secret storage could not be written",
+    "storage | message: the editor's secret storage could not be written | store: secrets",
   );
   assert.deepEqual(
     window.forgotten,

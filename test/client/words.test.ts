@@ -27,8 +27,8 @@ const forbidden: Failure = { kind: 'rejected', message: 'User is not authorized'
 const gone: Failure = { kind: 'rejected', message: 'Invalid Job Id', status: 404, code: '90002' };
 const signedOut: Failure = { kind: 'signed-out', message: 'not signed in' };
 const untrusted: Failure = { kind: 'untrusted', message: 'the workspace is not trusted' };
-const locked: Failure = { kind: 'storage', message: "the editor's secret storage could not be read" };
-const fullDisk: Failure = { kind: 'storage', message: 'the disk is full' };
+const locked: Failure = { kind: 'storage', message: "the editor's secret storage could not be read", store: 'secrets' };
+const fullDisk: Failure = { kind: 'storage', message: 'the disk is full', store: 'disk' };
 
 for (const [action, failure, expected] of [
   [
@@ -172,6 +172,11 @@ for (const [action, failure, expected] of [
     'rest.na.zuora.com refused it: Invalid Job Id (code 90003). The job was not canceled.',
   ],
 
+  [
+    'download',
+    locked,
+    "This computer failed: the editor's secret storage could not be read. No file was written. Unlock or repair it and try again.",
+  ],
   [
     'download',
     fullDisk,

@@ -270,7 +270,7 @@ test('without credentials, or with a broken secret store, nothing is sent', asyn
   const service = await serve(t, () => ({}));
   for (const failure of [
     { kind: 'signed-out', message: 'not signed in' },
-    { kind: 'storage', message: 'locked' },
+    { kind: 'storage', message: 'locked', store: 'secrets' },
   ] as const) {
     const { client, scope } = join(service.origin, { credentialsFor: () => Promise.resolve(failed(failure)) });
     assert.deepEqual(await client.job(scope, 'j1', forever), failed(failure));

@@ -226,10 +226,13 @@ test('a disk that fails is told apart from the service', async t => {
   const joined = join(origin);
   assert.equal(
     draw(await save(joined, path.join(folder, 'absent', 'a.csv'))),
-    'storage | message: the folder is not there',
+    'storage | message: the folder is not there | store: disk',
   );
   await mkdir(path.join(folder, 'taken', 'inner'), { recursive: true });
-  assert.equal(draw(await save(joined, path.join(folder, 'taken'))), 'storage | message: a folder has that name');
+  assert.equal(
+    draw(await save(joined, path.join(folder, 'taken'))),
+    'storage | message: a folder has that name | store: disk',
+  );
   assert.deepEqual(await readdir(folder), ['taken']);
 
   const full = Object.assign(new Error('planted'), { code: 'ENOSPC' });
@@ -239,7 +242,7 @@ test('a disk that fails is told apart from the service', async t => {
     { start: () => Promise.reject(full), write: () => Promise.resolve() },
   ]) {
     const outcome = await joined.client.download(joined.scope, 'f1', sink, forever);
-    assert.equal(draw(outcome), 'storage | message: the disk is full');
+    assert.equal(draw(outcome), 'storage | message: the disk is full | store: disk');
   }
   assert.equal(seen.length, before + 2, 'a full disk is no reason to download again');
 });

@@ -346,7 +346,7 @@ function canceled(tally: Tally): Ending {
 }
 
 function unwritable(fault: DiskFault, { doubt }: Tally): Ending {
-  return { phase: doubt ? 'unknown' : 'not-sent', failure: { kind: 'storage', message: fault.message } };
+  return { phase: doubt ? 'unknown' : 'not-sent', failure: { kind: 'storage', message: fault.message, store: 'disk' } };
 }
 
 /** The service's own wish wins over our schedule, within reason. */

@@ -69,6 +69,6 @@ async function guarded<T>(what: 'read' | 'written', action: () => PromiseLike<T>
   try {
     return success(await action());
   } catch {
-    return failed({ kind: 'storage', message: `the editor's secret storage could not be ${what}` });
+    return failed({ kind: 'storage', message: `the editor's secret storage could not be ${what}`, store: 'secrets' });
   }
 }

@@ -41,7 +41,7 @@ export async function saveFile(
     await rename(temporary, target);
     return outcome;
   } catch (error) {
-    return failed({ kind: 'storage', message: diskReason(error) });
+    return failed({ kind: 'storage', message: diskReason(error), store: 'disk' });
   } finally {
     await file?.close().catch(() => undefined);
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -86,7 +86,7 @@ async function written(writing: Promise<void>): Promise<Outcome<void>> {
   try {
     return success(await writing);
   } catch (error) {
-    return failed({ kind: 'storage', message: diskReason(error) });
+    return failed({ kind: 'storage', message: diskReason(error), store: 'disk' });
   }
 }
 

@@ -34,8 +34,8 @@ export type Failure =
   | { readonly kind: 'signed-out'; readonly message: string }
   /** The workspace is not trusted; nothing was sent. */
   | { readonly kind: 'untrusted'; readonly message: string }
-  /** This computer failed, not the service: the secret store, or the disk a file was to be written to. */
-  | { readonly kind: 'storage'; readonly message: string };
+  /** This computer failed, not the service: the editor's secret storage, or the disk a file was to be written to. */
+  | { readonly kind: 'storage'; readonly message: string; readonly store: 'secrets' | 'disk' };
 
 /** The service understood and said no: a 4xx, `success: false`, or `status: "error"` without a job (often with HTTP 200). */
 export interface Rejection {
