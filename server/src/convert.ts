@@ -35,7 +35,7 @@ import {
   type Span,
 } from './zoql/index';
 
-export function toRange(file: OpenFile, { start, end }: Span): Range {
+function toRange(file: OpenFile, { start, end }: Span): Range {
   return { start: file.positionAt(start), end: file.positionAt(end) };
 }
 

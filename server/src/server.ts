@@ -145,9 +145,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   function diagnostics(file: OpenFile): Diagnostic[] {
     const { statements, starts } = file.document;
-    return statements.flatMap((statement, index) =>
-      analyse(statement, context()).problems.map(problem => toDiagnostic(file, problem, starts[index] ?? 0)),
-    );
+    const found: Diagnostic[] = [];
+    for (const [index, statement] of statements.entries()) {
+      for (const problem of analyse(statement, context()).problems) {
+        if (found.length === mostDiagnostics) return found;
+        found.push(toDiagnostic(file, problem, starts[index] ?? 0));
+      }
+    }
+    return found;
   }
 
   /** The same object until a setting changes: the library remembers its answers by it. */
@@ -222,12 +227,18 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   }
 }
 
+/**
+ * More than a person reads. A file that is no ZOQL at all has a problem in every line, and sending them all anew after
+ * each keystroke would be all that the server does.
+ */
+const mostDiagnostics = 1_000;
+
 const emptyCatalogue = createCatalogue({ generated: '', notInAqua: [], names: '', values: [], objects: [] });
 
 const serverCapabilities: ServerCapabilities = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-  completionProvider: { triggerCharacters: ['.'] },
+  completionProvider: { triggerCharacters: ['.', '@'] },
   hoverProvider: true,
   documentSymbolProvider: true,
   semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },

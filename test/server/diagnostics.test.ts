@@ -148,6 +148,16 @@ test('a changed setting reaches a client that never pulls and has no configurati
   editor.dispose();
 });
 
+test('a file with more problems than a person reads gets the first of them', async () => {
+  const editor = await startEditor();
+  editor.open('select Id,;\n'.repeat(3_000));
+  const report = await editor.diagnose();
+  assert.ok(report.kind === 'full');
+  assert.equal(report.items.length, 1_000);
+  assert.equal(report.items.at(-1)?.range.start.line, 999);
+  editor.dispose();
+});
+
 async function codes(editor: Awaited<ReturnType<typeof startEditor>>): Promise<(string | number | undefined)[]> {
   const report = await editor.diagnose();
   assert.ok(report.kind === 'full');

@@ -40,8 +40,8 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { createConnection } from 'vscode-languageserver/node';
 import { startServer } from '../../server/src/server';
-import { createCatalogue, type Catalogue } from '../../server/src/zoql/index';
-import bundledData from '../../server/src/zoql/catalogue.data.json';
+import type { Catalogue } from '../../server/src/zoql/index';
+import { bundled } from '../zoql/catalogues';
 
 export const uri = 'file:///queries/query.zoql';
 
@@ -100,7 +100,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const down = new PassThrough();
   const putOff = new Set<() => void>();
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    loadCatalogue: options.loadCatalogue ?? bundledCatalogue,
+    loadCatalogue: options.loadCatalogue ?? (() => bundled),
     after: (_milliseconds, task) => {
       const once = (): void => void (putOff.delete(once) && task());
       putOff.add(once);
@@ -189,10 +189,6 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   function notify<Params, Options>(type: ProtocolNotificationType<Params, Options>, params: Params): void {
     void connection.sendNotification(type.method, params);
   }
-}
-
-export function bundledCatalogue(): Catalogue {
-  return createCatalogue(bundledData);
 }
 
 /** Splits `select | from Account` into the text and the cursor's position. */

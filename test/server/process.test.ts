@@ -79,6 +79,22 @@ test('the server goes with its client: stdin closes', async () => {
   assert.ok(performance.now() - closed < 1_000, 'within a second');
 });
 
+test('the server goes with its client: the client is killed', { timeout: 10_000 }, async () => {
+  const program = `
+    const stdio = ['pipe', 'pipe', 'inherit'];
+    const server = require('node:child_process').spawn(process.execPath, [process.argv[1], '--stdio'], { stdio });
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'shutdown' });
+    server.stdin.write('Content-Length: ' + body.length + '\\r\\n\\r\\n' + body);
+    server.stdout.once('data', () => console.log('the server answers'));`;
+  const client = spawn(process.execPath, ['-e', program, bundle], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(client);
+  await once(client.stdout, 'data');
+  client.kill('SIGKILL');
+  // The server has inherited the client's stderr, which closes when both are gone.
+  await once(client, 'close');
+  running.delete(client);
+});
+
 test('the server goes with its client: the ipc channel closes', async () => {
   const child = fork(bundle, ['--node-ipc'], { stdio: 'pipe' });
   const ended = endOf(child);

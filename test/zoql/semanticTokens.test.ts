@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createCatalogue, openDocument, semanticTokens, type Context } from '../../server/src/zoql/index';
-import bundledData from '../../server/src/zoql/catalogue.data.json';
+import { openDocument, semanticTokens, type Context } from '../../server/src/zoql/index';
+import { bundled } from './catalogues';
 
-const context: Context = {
-  catalogue: createCatalogue(bundledData),
-  queryType: 'auto',
-};
+const context: Context = { catalogue: bundled, queryType: 'auto' };
 
 test('objects, steps and fields are told apart', () =>
   colors(
