@@ -83,8 +83,6 @@ export const jobSchema = v.object({
   ),
 });
 
-export type AquaBatch = v.InferOutput<typeof batchSchema>;
-
 /** A job answer with its id. `status` is submitted, executing, completed, error, aborted, cancelled, or a newer one. */
 export interface AquaJob extends Omit<v.InferOutput<typeof jobSchema>, 'id' | 'status'> {
   readonly id: string;
