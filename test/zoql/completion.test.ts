@@ -75,7 +75,7 @@ test('a field has its type; what is guessed comes last', () =>
     field Name        string(255)
     field Notes       string
     field Status      picklist
-    field Segment     string, name guessed from its label
+    field Segment     string, name guessed
     `,
     zoql,
   ));
@@ -101,7 +101,7 @@ test('Export ZOQL has relations, functions, * and the object itself as well', ()
     function week       week(field)
     function weekofyear weekofyear(field)
     function year       year(field)
-    field    Vendor     string, name guessed from its label
+    field    Vendor     string, name guessed
     `,
     zoqlexport,
   ));
@@ -133,10 +133,15 @@ test('where nothing asks for Export ZOQL yet, what only it has comes after the r
     relation BillToContact Contact
     relation ParentAccount Account, depends on a feature
     field    Mrr           decimal, Export ZOQL only
-    field    Segment       string, name guessed from its label
+    field    Segment       string, name guessed
     `,
     { kinds: 'field relation' },
   ));
+
+test('an object that only ZOQL has leaves nothing of Export ZOQL', () => {
+  offers('select | from Amendment', 'Code, Id, Type__c');
+  offers('select Id from Amendment |', 'where');
+});
 
 test('after a dot come the fields of the object that the relation leads to', () => {
   completes(
@@ -259,6 +264,8 @@ test('keywords are written as the first one of the statement', () => {
   offers('SELECT Id |', 'AS, FROM');
   offers('Select Id |', 'as, from');
   offers('SEL|', 'SELECT, SELECT … FROM …');
+  offers('SELECT Id FROM Account;\n|', 'SELECT, SELECT … FROM …');
+  offers('SELECT Id FROM Account;\nselect Id |', 'as, from');
 });
 
 test('operators follow the type of the field', () => {

@@ -48,7 +48,7 @@ export function completions(document: ZoqlDocument, offset: number, context: Con
   const start = found?.start ?? endOfStatements(document);
   const source = found?.statement.parsed ?? readGap(document.text.slice(start));
   const slot = slotAt(source, offset - start);
-  const upperCase = writesUpperCase(found?.statement, slot);
+  const upperCase = writesUpperCase(document, found?.statement, slot);
   const items = found
     ? itemsInStatement(found.statement, slot, { context, upperCase })
     : [...directiveItems(slot.place), ...startItems(slot, upperCase)];
@@ -89,11 +89,13 @@ function itemsInStatement(statement: Statement, slot: Slot, { context, upperCase
     return startItems(slot, upperCase);
   }
   const { object, choice } = analyse(statement, context);
+  const dialects =
+    place.kind === 'object' ? openDialects(choiceWithoutObject(statement, context)) : openDialects(choice, object);
   const scope: Scope = {
     catalogue: context.catalogue,
     object,
     needsObject: slot.isLast && statement.parsed.query.from === undefined,
-    dialects: openDialects(place.kind === 'object' ? choiceWithoutObject(statement, context) : choice),
+    dialects,
     upperCase,
   };
   return [...itemsOf(place, scope), ...keywordItems(slot.keywords, scope)];
@@ -117,9 +119,10 @@ function itemsOf(place: Place, scope: Scope): readonly CompletionItem[] {
   }
 }
 
-function openDialects({ dialect, source }: DialectChoice): Dialects {
-  const inferred = source === 'inferred';
-  return { zoql: dialect === 'zoql', zoqlexport: dialect === 'zoqlexport' || inferred };
+/** An object that only ZOQL has keeps an inferred dialect from becoming another. */
+function openDialects({ dialect, source }: DialectChoice, object?: CatalogueObject): Dialects {
+  const canBecomeExport = source === 'inferred' && object?.exported !== false;
+  return { zoql: dialect === 'zoql', zoqlexport: dialect === 'zoqlexport' || canBecomeExport };
 }
 
 /** The object at the cursor is about to change: what it asks for does not count. */
@@ -225,7 +228,7 @@ function offerOf(field: CatalogueField, isFilter: boolean, { zoql, zoqlexport }:
     const isDocumented = zoql && isFilter && field.zoql === true;
     return isDocumented ? { text: field.name, rank: Rank.further, note: 'not documented in WHERE' } : undefined;
   }
-  if (field.guessed) return { text: field.name, rank: Rank.guess, note: 'name guessed from its label' };
+  if (field.guessed) return { text: field.name, rank: Rank.guess, note: 'name guessed' };
   if (inZoql || (inExport && !zoql)) return { text: field.name, rank: Rank.best };
   if (inExport) return { text: field.name, rank: Rank.otherDialect, note: `${dialectNames.zoqlexport} only` };
   if (zoqlexport && field.exportPath !== undefined) {
@@ -364,13 +367,23 @@ function directiveItems(place: Place): CompletionItem[] {
   }));
 }
 
-/** Follows the statement's first keyword; else what is being typed. Zuora's documentation writes lower case. */
-function writesUpperCase(statement: Statement | undefined, { replace }: Slot): boolean {
-  if (!statement) return false;
-  const { text, parsed } = statement;
-  const sample = parsed.query.keywords.find(({ start }) => start !== replace.start) ?? replace;
-  const written = text.slice(sample.start, sample.end);
-  return written !== '' && written === written.toUpperCase() && written !== written.toLowerCase();
+/**
+ * Keywords are written as the statement's first one is; else as what is being typed, or as the file's first statement.
+ * Zuora's documentation writes lower case.
+ */
+function writesUpperCase(document: ZoqlDocument, statement: Statement | undefined, { replace }: Slot): boolean {
+  const samples = [
+    statement && firstKeyword(statement, replace.start),
+    statement?.text.slice(replace.start, replace.end),
+    document.statements[0] && firstKeyword(document.statements[0]),
+  ];
+  const written = samples.find(sample => sample) ?? '';
+  return written !== written.toLowerCase() && written === written.toUpperCase();
+}
+
+function firstKeyword({ text, parsed }: Statement, cursorsOwn?: number): string | undefined {
+  const keyword = parsed.query.keywords.find(({ start }) => start !== cursorsOwn);
+  return keyword && text.slice(keyword.start, keyword.end);
 }
 
 function cased(word: string, upperCase: boolean): string {

@@ -264,7 +264,7 @@ function closeCondition(state: State): void {
   state.expect = 'after operand';
 }
 
-export function isCondition(clause: ClauseName | undefined): boolean {
+function isCondition(clause: ClauseName | undefined): boolean {
   return clause === 'where' || clause === 'having';
 }
 
