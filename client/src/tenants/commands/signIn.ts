@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
+import { withProgress } from '../../progress';
 import { sentence } from '../../words';
 import { requestToken, type Credentials } from '../../zuora/auth';
 import type { Transport } from '../../zuora/transport';
@@ -64,21 +65,8 @@ async function check(
   profile: TenantProfile,
   credentials: Credentials,
 ): Promise<Failure | undefined> {
-  const outcome = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `Signing in to ${profile.name} (${hostOf(profile.origin)})`,
-      cancellable: true,
-    },
-    async (_progress, canceled) => {
-      const controller = new AbortController();
-      const watching = canceled.onCancellationRequested(() => controller.abort());
-      try {
-        return await requestToken(transport, { origin: profile.origin }, credentials, controller.signal);
-      } finally {
-        watching.dispose();
-      }
-    },
+  const outcome = await withProgress(`Signing in to ${profile.name} (${hostOf(profile.origin)})`, signal =>
+    requestToken(transport, { origin: profile.origin }, credentials, signal),
   );
   return outcome.ok ? undefined : outcome.failure;
 }
