@@ -9,6 +9,8 @@
 //   host       the suites in a real VS Code; the argument is oldest or latest, default both
 //   ui         a person's path through a real VS Code in a real browser
 //
+// After the tests, everything that they have written is searched for the secrets that the stand-in gave out.
+//
 // Plain Node and esbuild, so that it runs after nothing but `npm ci`.
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
@@ -17,6 +19,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installBrowser, installHost } from './host/setup.mjs';
+import { findSecrets } from './host/secrets.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const logs = path.join(root, 'out', 'logs');
@@ -45,10 +48,18 @@ if (only !== undefined && !Object.hasOwn(steps, only)) {
 }
 // Everything that a step puts in the temporary folder stays here until the end, to be searched for secrets.
 const runFolder = mkdtempSync(path.join(tmpdir(), 'zoql-'));
+const secretsFolder = mkdtempSync(path.join(tmpdir(), 'zoql-secrets-'));
+const planted = path.join(secretsFolder, 'planted'); // Written by test/zuora/planted.ts.
 process.env.TMPDIR = runFolder;
+process.env.ZOQL_PLANTED_SECRETS = planted;
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
-process.on('exit', () => rmSync(runFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
-const total = only === undefined ? await everything() : await steps[only](argument);
+process.on('exit', () => {
+  for (const folder of [runFolder, secretsFolder]) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+});
+const tested = only === undefined ? await everything() : await steps[only](argument);
+const total = plus(tested, await secrets());
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 // A skipped test would be a promise that nobody keeps.
 process.exitCode = total.failed === 0 && total.skipped === 0 ? 0 : 1;
@@ -177,6 +188,15 @@ async function uiPath() {
     return failure('ui', error.message);
   }
   return nodeTests('ui', ['test/ui/path.test.mjs']);
+}
+
+/** Passes when no secret that the stand-in gave out is in anything that this run has written. */
+async function secrets() {
+  if (!existsSync(planted)) return nothing; // No stand-in ran.
+  const { searched, found } = await findSecrets(planted, [runFolder, path.join(root, 'out')]);
+  console.log(`== secrets: ${searched} planted, ${found.length} files hold one`);
+  for (const file of found) console.log(`FAILED secrets: ${file}`);
+  return found.length === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: found.length };
 }
 
 /** A command that counts nothing: it is fine or it has failed. */

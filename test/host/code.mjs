@@ -13,7 +13,7 @@ const limitMs = 300_000;
 
 // The workbench's own log and the suite's console come through the same door. Canceled: the window is closing.
 const noise =
-  /^(Canceled|ChatSessionStore|Resolv(ing|ed) connection token|Creating a socket|\[(reconnection-grace-time|AgentHost|AccountPolicyGate|Service Worker)|(Updating|Ignoring fetching) additional builtin|Creation of workbench contribution)/;
+  /^(Canceled|ChatSessionStore|Timed out waiting for authentication provider|Resolv(ing|ed) connection token|Creating a socket|\[(reconnection-grace-time|AgentHost|AccountPolicyGate|Service Worker)|(Updating|Ignoring fetching) additional builtin|Creation of workbench contribution)/;
 
 const { values, positionals } = parseArgs({
   options: {

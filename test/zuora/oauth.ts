@@ -5,6 +5,7 @@ import { tokenSchema } from './aqua.schema';
 import type { Clock } from './clock';
 import { badClient } from './errors';
 import { header, json, type Answer, type Received } from './http';
+import { plant } from './planted';
 
 export interface Client {
   /** 36 characters, a UUID. */
@@ -25,7 +26,7 @@ export interface OAuth {
 /** Client id and secret of Zuora's lengths. The secret holds `+` and `=`, which a form must encode. */
 export function createClient(): Client {
   const letters = randomBytes(24).toString('base64url').replaceAll('-', 'x').replaceAll('_', 'y');
-  return { id: randomUUID(), secret: `${letters}+9k/Qz==` };
+  return { id: randomUUID(), secret: plant(`${letters}+9k/Qz==`) };
 }
 
 /** Tokens last `expiresIn` seconds of the clock. */
@@ -46,7 +47,7 @@ export function createOAuth(client: Client, clock: Clock, expiresIn: number): OA
         const refusal = badClient();
         return { ...refusal, headers: { ...refusal.headers, ...limits } };
       }
-      const token = randomBytes(16).toString('hex');
+      const token = plant(randomBytes(16).toString('hex'));
       expiries.set(token, clock.now() + expiresIn * 1000);
       const scope = `entity.${header(received, 'zuora-entity-ids') ?? 'default'} service.batchquery.read service.describe.read`;
       const answer = { access_token: token, token_type: 'bearer', expires_in: expiresIn, scope, jti: randomUUID() };

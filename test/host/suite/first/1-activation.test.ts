@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { extension, loadedFiles } from '../extension';
+import { openText } from '../files';
 import { until } from '../until';
 
 suite('activation', () => {
@@ -20,7 +21,7 @@ suite('activation', () => {
   });
 
   test('the language client is loaded when a ZOQL document opens', async () => {
-    await vscode.workspace.openTextDocument({ language: 'zoql', content: 'SELECT Id FROM Account' });
+    await openText('first.zoql', 'SELECT Id FROM Account');
     await until(loadedFiles, files => files.includes('vscode-languageclient.cjs'), { what: 'the language client' });
     assert.ok(!loadedFiles().includes('node-fetch.cjs'), 'nothing was sent, so nothing needs the network');
   });

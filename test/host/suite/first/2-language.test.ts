@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { openText, replaceUnsaved, showText } from '../files';
 import { until } from '../until';
 
 suite('language', () => {
@@ -29,25 +30,19 @@ suite('language', () => {
   });
 
   test('an error of syntax is shown with its place and code, and goes when it is repaired', async () => {
-    const document = await vscode.workspace.openTextDocument({ language: 'zoql', content: 'SELECT Id, FROM Account' });
-    await vscode.window.showTextDocument(document);
+    const document = await showText('mistake.zoql', 'SELECT Id, FROM Account');
     const diagnostics = () => vscode.languages.getDiagnostics(document.uri);
     const [diagnostic] = await until(diagnostics, found => 0 < found.length, { what: 'a diagnostic' });
     assert.equal(diagnostic?.severity, vscode.DiagnosticSeverity.Error);
-    assert.equal(diagnostic.range.start.line, 0);
+    assert.equal(document.getText(diagnostic.range), 'FROM');
     assert.ok(diagnostic.code, 'it has a code');
 
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, new vscode.Range(0, 0, 0, 'SELECT Id,'.length), 'SELECT Id');
-    await vscode.workspace.applyEdit(edit);
+    await replaceUnsaved(document, 'Id,', 'Id');
     await until(diagnostics, found => found.length === 0, { what: 'no diagnostic' });
   });
 
   test('the pointer on a field tells its type', async () => {
-    const document = await vscode.workspace.openTextDocument({
-      language: 'zoql',
-      content: 'SELECT Balance FROM Account',
-    });
+    const document = await openText('hover.zoql', 'SELECT Balance FROM Account');
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
       document.uri,
@@ -56,14 +51,14 @@ suite('language', () => {
     const text = hovers
       .flatMap(hover => hover.contents)
       .map(content => (typeof content === 'string' ? content : content.value));
-    assert.match(text.join('\n'), /Balance/);
+    assert.match(text.join('\n'), /Balance.*(number|decimal)/is);
   });
 });
 
-/** What is offered at the | of a new document, as VS Code would show it. */
+let completionFiles = 0;
+/** What is offered at the | of a new file, as VS Code would show it. */
 async function completions(marked: string): Promise<string[]> {
-  const content = marked.replace('|', '');
-  const document = await vscode.workspace.openTextDocument({ language: 'zoql', content });
+  const document = await openText(`completion-${++completionFiles}.zoql`, marked.replace('|', ''));
   const list = await until(
     () =>
       vscode.commands.executeCommand<vscode.CompletionList>(

@@ -1,23 +1,26 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { submitAndConfirm } from '../confirm';
+import { replaceUnsaved, showText } from '../files';
 import { submits, type LoggedRequest } from '../standIn';
 import { jobLines } from '../tree';
 import { until } from '../until';
 
 suite('submit', () => {
   suiteSetup(async () => {
+    await vscode.workspace.saveAll();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await open(
+    await showText(
       'accounts.zoql',
       `-- @name Active accounts
 select Name, -- shown first
   AccountNumber
 from Account where Status = 'Active';`,
     );
-    await open('sub.zql', "select Id, Name from Subscription where Status = 'Active';\nselect Id from Product");
-    await open('invoices.zoql', 'select Account.Name, Balance /* open */ from Invoice order by Balance');
-    await changeWithoutSaving('invoices.zoql', 'order by Balance', 'limit 3');
+    await showText('sub.zql', "select Id, Name from Subscription where Status = 'Active';\nselect Id from Product");
+    // What is in the editor counts, not what is on disk.
+    const text = 'select Account.Name, Balance /* open */ from Invoice order by Balance';
+    await replaceUnsaved(await showText('invoices.zoql', text), 'order by Balance', 'limit 3');
   });
 
   test('sends the queries of the open files as one job, once, as they stand in the editors', async () => {
@@ -71,29 +74,6 @@ async function theSubmit(): Promise<LoggedRequest> {
   const all = await submits();
   assert.equal(all.length, 1, 'one press, one job');
   return all[0] as LoggedRequest;
-}
-
-async function open(name: string, text: string): Promise<void> {
-  const uri = fileOf(name);
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-  await vscode.window.showTextDocument(uri, { preview: false });
-}
-
-/** Leaves the document dirty: what is in the editor counts, not what is on disk. */
-async function changeWithoutSaving(name: string, from: string, to: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(fileOf(name));
-  const start = document.getText().indexOf(from);
-  const edit = new vscode.WorkspaceEdit();
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + from.length));
-  edit.replace(document.uri, range, to);
-  await vscode.workspace.applyEdit(edit);
-  assert.ok(document.isDirty);
-}
-
-function fileOf(name: string): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  assert.ok(folder, 'the window has a folder');
-  return vscode.Uri.joinPath(folder.uri, name);
 }
 
 /** The job as the stand-in knows it, asked with a token of our own: the IDs that the tree has to show. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { loadedFiles } from '../extension';
+import { showText } from '../files';
 import { requests } from '../standIn';
 import { until } from '../until';
 
@@ -13,8 +14,7 @@ suite('restricted mode', () => {
   });
 
   test('the language works', async () => {
-    const document = await vscode.workspace.openTextDocument({ language: 'zoql', content: 'SELECT Id, FROM Account' });
-    await vscode.window.showTextDocument(document);
+    const document = await showText('restricted.zoql', 'SELECT Id, FROM Account');
     const diagnostics = () => vscode.languages.getDiagnostics(document.uri);
     await until(diagnostics, found => 0 < found.length, { what: 'a diagnostic' });
   });
