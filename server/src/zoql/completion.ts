@@ -6,8 +6,13 @@
  * nothing asks for Export ZOQL yet, both are open: choosing what only Export ZOQL has makes the query one.
  */
 import { analyse, type Context } from './analysis';
-import type { Catalogue, CatalogueField, CatalogueObject, CatalogueRelation } from './catalogue';
-import { labelOf } from './catalogue';
+import {
+  labelOf,
+  type Catalogue,
+  type CatalogueField,
+  type CatalogueObject,
+  type CatalogueRelation,
+} from './catalogue';
 import { chooseDialect } from './chooseDialect';
 import type { Left } from './cursorState';
 import { aggregates, dateFunctions, dialectNames, type DialectChoice } from './dialect';

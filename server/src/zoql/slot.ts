@@ -144,11 +144,13 @@ function wordSlot({ text, tokens }: SlotSource, word: Word): Slot {
   const clause = isName ? undefined : clauseOf(kind);
   const keywords = word.start < word.offset ? keywordsIn(state, behind) : [];
   // FROM is not to become AS, nor a field: the rest of the query hangs on it.
-  if (clause)
+  if (clause) {
+    const first = clause.toUpperCase().split(' ', 1)[0] ?? '';
     return slot(
       none,
-      keywords.filter(keyword => keyword.startsWith(clause.toUpperCase().slice(0, 5))),
+      keywords.filter(keyword => keyword.startsWith(first)),
     );
+  }
   const isWhole = word.offset === word.end || !isKeyword(kind) || isName;
   const breaksOperator = isOperator(kind) && !endsValue(behind.kind);
   return slot(isWhole && !breaksOperator ? placeIn(state, behind) : none, keywords);
