@@ -160,6 +160,20 @@ test('a cancel ends a request within a second, whatever it waits for', async t =
   }
 });
 
+test('an answer that is not read to its end gives its connection back', async t => {
+  let open = 0;
+  const origin = await serveRaw(t, socket => {
+    open++;
+    socket.on('close', () => open--);
+    socket.write(`${head('Content-Encoding: br\r\nContent-Length: 100')}the rest never comes`);
+  });
+  assert.match(draw(await ask(join(origin).transport, origin)), /^malformed \| message: the answer is encoded as br/);
+  await until(
+    () => open === 0,
+    () => 'the connection stays open',
+  );
+});
+
 test('what was canceled before is not sent', async t => {
   const { origin, seen } = await serve(t, () => ({}));
   assert.equal(draw(await ask(join(origin).transport, origin, {}, AbortSignal.abort())), 'canceled | sent: no');

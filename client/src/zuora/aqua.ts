@@ -40,7 +40,8 @@ export interface StatefulSession {
 
 export interface ZuoraClient {
   /**
-   * Sends the job once. Nothing is repeated here, because only the job's life knows when a repeat is safe.
+   * Sends the job once. Nothing is repeated here, not even the request for a token, because only the job's life knows
+   * when a repeat is safe and tells the person that it waits.
    *
    * A value always has an id the service gave. A 401 comes back as `unauthorized` and drops the token, so that the next
    * call asks for a new one; the 401 itself was an answer, so that call needs a new key.
@@ -73,7 +74,7 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
 
   return {
     async submit(scope, request, signal) {
-      const token = await withRetry(patience, signal, () => tokens.get(scope, signal));
+      const token = await tokens.get(scope, signal);
       if (!token.ok) return failed(beforeSubmit(token.failure));
       const { body, headers, idempotencyKey, gzip } = request;
       const all = merge(headers, { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey });

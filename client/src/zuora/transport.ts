@@ -39,8 +39,10 @@ export interface RequestLogEntry {
   readonly method: string;
   readonly origin: string;
   readonly path: string;
-  /** The status of the answer, or the kind of failure where none came. */
-  readonly result: number | Failure['kind'];
+  /** Undefined where no answer came. */
+  readonly status?: number;
+  /** What the answer, or its absence, came to. */
+  readonly failure?: Failure['kind'];
   readonly durationMs: number;
   readonly requestId?: string;
   readonly trackId?: string;
@@ -103,7 +105,8 @@ export async function exchange<T>(
     method,
     origin,
     path,
-    result: answer?.status ?? (outcome.ok ? 0 : outcome.failure.kind),
+    ...(answer === undefined ? {} : { status: answer.status }),
+    ...(outcome.ok ? {} : { failure: outcome.failure.kind }),
     durationMs: Math.round(transport.clock.monotonic() - started),
     ...(requestId === undefined ? {} : { requestId: clean(requestId, request.secrets, 64) }),
     ...(trackId === undefined ? {} : { trackId: clean(trackId, request.secrets, 64) }),
@@ -297,7 +300,19 @@ function networkFailure(error: unknown, request: HttpRequest): Failure {
 }
 
 /** One line for the log channel. */
-export function requestLine({ method, origin, path, result, durationMs, requestId, trackId }: RequestLogEntry): string {
+export function requestLine({
+  method,
+  origin,
+  path,
+  status,
+  failure,
+  durationMs,
+  requestId,
+  trackId,
+}: RequestLogEntry): string {
   const ids = [requestId && `Zuora-Request-Id ${requestId}`, trackId && `Zuora-Track-Id ${trackId}`].filter(Boolean);
-  return [`${method} ${origin}${path} → ${result} in ${durationMs} ms`, ...ids].join(', ');
+  return [
+    `${method} ${origin}${path} → ${[status, failure].filter(Boolean).join(' ')} in ${durationMs} ms`,
+    ...ids,
+  ].join(', ');
 }
