@@ -128,9 +128,12 @@ export class FaultyFiles {
   failing: number | undefined;
   broken = false;
   code = 'ENOSPC';
+  /** What was asked of the disk, e.g. `rename` or `sync x.jsonl`. */
+  readonly operations: string[] = [];
 
   /** Called before each operation with its name. */
   private step(name: string): void {
+    this.operations.push(name);
     if (this.count++ !== this.failing && !this.broken) return;
     throw Object.assign(new Error(`${this.code}: injected, ${name}`), { code: this.code });
   }
@@ -155,12 +158,12 @@ export class FaultyFiles {
     open: async (file, flags) => {
       if (flags === 'r' && String(file).endsWith('.jsonl')) return fs.open(file, flags);
       this.step('open');
-      return this.faultyHandle(await fs.open(file, flags));
+      return this.faultyHandle(await fs.open(file, flags), path.extname(String(file)));
     },
   };
 
-  private faultyHandle(handle: fs.FileHandle): fs.FileHandle {
-    const step = (name: string) => this.step(name);
+  private faultyHandle(handle: fs.FileHandle, extension: string): fs.FileHandle {
+    const step = (name: string) => this.step(`${name} ${extension}`.trim());
     return new Proxy(handle, {
       get(target, name) {
         const value: unknown = Reflect.get(target, name, target);

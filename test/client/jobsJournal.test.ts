@@ -31,6 +31,28 @@ suite('an entry of the journal', () => {
     assert.match(key, /^20261123T120000000Z-[0-9a-f]{16}$/);
   });
 
+  test('is durable, file and folder, before its job is known; so is each change', async t => {
+    const { operations, files } = new FaultyFiles();
+    const { store } = testStore(t, { files });
+    await added(store);
+    operations.length = 0;
+    const key = await added(store);
+    assert.deepEqual(operations, [
+      'mkdir',
+      'open',
+      'writeFile .tmp',
+      'sync .tmp',
+      'close .tmp',
+      'rename',
+      'open',
+      'sync',
+      'close',
+    ]);
+    operations.length = 0;
+    await store.applyAnswer(key, answer('J1', 'executing'));
+    assert.deepEqual(operations, ['open', 'write .jsonl', 'sync .jsonl', 'close .jsonl']);
+  });
+
   test('gets a line a change, and none where nothing has changed', async t => {
     const { store, folder } = testStore(t);
     const key = await added(store);

@@ -509,6 +509,36 @@ suite('A11 what a killed window leaves', () => {
     assert.equal(drawn, 'running J1 submitted accounts pending, invoices pending');
   });
 
+  for (const [failure, condition] of [
+    [signedOut, 'paused: signed-out'],
+    [unreached, 'unreachable: network'],
+  ] as const) {
+    test(`${failure.kind}: waits, and is sent when that has changed`, async t => {
+      const { window, key } = await interrupted(t, { writer: dead });
+      const script: Step[] = failure === unreached ? [failure, failure, failure, made] : [failure, made];
+      const service = scripted(script);
+      const submitter = submitterOf(window, service);
+      t.after(() => submitter.dispose());
+      submitter.recover();
+      await whileTimePasses(window.clock, endsAs(window, key, `sending [${condition}]`));
+      submitter.recover();
+      await endsAs(window, key, 'running J1 submitted accounts pending, invoices pending');
+      assert.deepEqual(new Set(service.keys()), new Set(['key-1']));
+    });
+  }
+
+  test('without network it is tried again by itself, until its key has ended', async t => {
+    const { window, key } = await interrupted(t, { writer: dead, keyMadeAt: -minutes(23 * 60 + 30) });
+    const service = scripted(Array<Failure>(100).fill(unreached));
+    const submitter = submitterOf(window, service);
+    t.after(() => submitter.dispose());
+    submitter.recover();
+    await whileTimePasses(window.clock, endsAs(window, key, 'unknown (network)'));
+    assert.deepEqual(new Set(service.keys()), new Set(['key-1']));
+    assert.ok(15 < service.keys().length, `${service.keys().length} tries`);
+    assert.ok(window.clock.monotonic() <= minutes(30));
+  });
+
   test('is found too when the window is killed while this one is open', async t => {
     const one = testStore(t);
     const two = testStore(t, { folder: one.folder });

@@ -54,6 +54,7 @@ interface Task {
   dueAt: number | undefined;
   polls: number;
   refusals: number;
+  paused: boolean;
   underWay: Promise<Outcome<void>> | undefined;
 }
 
@@ -99,8 +100,8 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
   function resume(tenant: string): void {
     for (const key of paused.keys()) if (key.startsWith(`${tenant}\n`)) paused.delete(key);
     for (const task of tasks.values()) {
-      const job = store.get(task.key);
-      if (job?.scope.tenant !== tenant || job.condition?.kind !== 'paused') continue;
+      if (!task.paused || store.get(task.key)?.scope.tenant !== tenant) continue;
+      task.paused = false;
       task.dueAt = clock.monotonic() + random() * firstDelayMs;
       store.note(task.key, undefined);
     }
@@ -230,6 +231,7 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
   }
 
   function pause(task: Task, failure: Failure): void {
+    task.paused = true;
     task.dueAt = undefined;
     store.note(task.key, { kind: 'paused', failure });
   }
@@ -254,7 +256,7 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
 const nothing: Outcome<void> = { ok: true, value: undefined };
 
 function newTask(key: string): Task {
-  return { key, dueAt: undefined, polls: 0, refusals: 0, underWay: undefined };
+  return { key, dueAt: undefined, polls: 0, refusals: 0, paused: false, underWay: undefined };
 }
 
 /** 404, or AQuA's 90002 "Invalid Job Id": expired after 180 days, or another entity's. */

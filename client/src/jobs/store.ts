@@ -49,7 +49,7 @@ export interface JobStore {
   record(key: string, change: JobChange): Promise<Written<void>>;
   /** What Zuora says of the job; writes a record only where that is news. */
   applyAnswer(key: string, answer: AquaJob): Promise<Written<void>>;
-  /** What keeps the job's state from being news; in memory only. */
+  /** What keeps the job's state from being news; in memory only, and over with the next change. */
   note(key: string, condition: JobCondition | undefined): void;
   /** Removes the job from the list and its file from the disk, in all windows. Zuora's job is not touched. */
   remove(key: string): Promise<Written<void>>;
@@ -85,6 +85,9 @@ const sweepAfterMs = 24 * 60 * 60 * 1000;
 
 /** Files read at a time while the history loads. */
 const readsAtOnce = 16;
+
+/** Jobs that listeners hear of together while the history loads. */
+const toldAtOnce = 200;
 
 export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore {
   const entries = new Map<string, Entry>();
@@ -139,14 +142,19 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     if (!listed.ok) return listed;
     const { unfinished, settled } = listed.value;
     const missing = [...unfinished, ...(which === 'all' ? settled : [])].filter(key => !entries.has(key));
-    await forEachAtOnce(missing, readsAtOnce, key => inTurn(key, () => readEntry(key)));
+    // Newest first and told as they come, so that a long history shows at once what people look for.
+    missing.sort().reverse();
+    for (let at = 0; at < missing.length; at += toldAtOnce) {
+      const some = missing.slice(at, at + toldAtOnce);
+      await forEachAtOnce(some, readsAtOnce, key => inTurn(key, () => readEntry(key)));
+      tell(some);
+    }
     // A window that ended between a job's last change and the move has left it here.
     for (const key of unfinished) {
       const entry = entries.get(key);
       if (entry && isSettled(entry.folded.job)) await journal.place(key, 'settled');
     }
     if (which === 'all') await journal.sweep(createKey(clock.now() - sweepAfterMs, new Uint8Array(8)));
-    tell(missing);
     return done;
   }
 
@@ -191,6 +199,7 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     const record: ChangeRecord = { ...change, sequence: entry.folded.sequence + 1, at: clock.now() };
     entry.folded = foldRecord(entry.folded, record);
     entry.unsaved = [...entry.unsaved, record];
+    entry.condition = undefined;
     const saved = await save(key, entry);
     tell([key]);
     return saved;
@@ -257,7 +266,9 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     }
     entry.offset = next;
     entries.set(key, entry);
-    if (known && before !== entry.folded.job) tell([key]);
+    if (!known || before === entry.folded.job) return;
+    entry.condition = undefined;
+    tell([key]);
   }
 
   /** The entry that a file's first line begins; undefined where that line tells no job. */

@@ -56,7 +56,10 @@ export interface Submitter {
    * which neither holds comes back as it is.
    */
   sendAgain(key: string, how: 'same-key' | 'new-key', options: SubmitOptions): Promise<Written<Job | undefined>>;
-  /** Finishes what windows that are gone have left unanswered, now and from now on. */
+  /**
+   * Finishes what windows that are gone have left unanswered, now and from now on. Without sign-in or network a job
+   * waits, which its condition tells; another call, e.g. after a sign-in, tries at once.
+   */
   recover(): void;
   /** Ends like a killed window: what is in flight stays written down and is repeated at the next start. */
   dispose(): void;
@@ -103,7 +106,10 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     },
     recover() {
       stopWatching ??= store.watch(keys => keys.forEach(lookAfter));
-      for (const job of store.all()) lookAfter(job.key);
+      for (const job of store.all()) {
+        if (job.phase === 'sending' && job.condition && !inFlight.has(job.key)) void takeOver(job);
+        else lookAfter(job.key);
+      }
     },
     dispose() {
       lifetime.abort();
@@ -158,7 +164,11 @@ export function createSubmitter(parts: SubmitParts): Submitter {
         if (lifetime.signal.aborted) return;
 
         const next = afterFailure(outcome.failure, tally, random);
-        if (next.kind === 'stop') return await end(key, next);
+        if (next.kind === 'stop') {
+          const { failure } = outcome;
+          if (start.recovering && isCurable(failure)) return store.note(key, { kind: conditionOf(failure), failure });
+          return await end(key, next);
+        }
         tally = next.tally;
         // The same key goes out again without another record, so this one must hold for that send as well. Nothing
         // but other windows' help depends on it: the key itself is on disk, so a fault here stops nothing.
@@ -205,9 +215,16 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     if (!attempt.mayExist) return end(key, { phase: 'not-sent', failure: { kind: 'canceled', sent: 'no' } });
     if (!repeatIsSafe(job, clock.now())) return end(key, { phase: 'unknown', failure: lostWindow });
     const options: SubmitOptions = { signal: lifetime.signal, progress: () => undefined };
-    const fault = await resend(job, { ...attempt, ...lease() }, { ...newTally, mayExist: true }, options);
+    const fault = await resend(
+      job,
+      { ...attempt, ...lease() },
+      { ...newTally, mayExist: true, recovering: true },
+      options,
+    );
     // The key was on disk before, so a repeat without a new record is as safe as one with it; but nobody waits for it.
     if (fault) await end(key, { phase: 'unknown', failure: lostWindow });
+    // What could not be sent for now is tried again when its lease ends, as long as its key lives.
+    else lookAfter(key);
   }
 }
 
@@ -216,6 +233,19 @@ const lostWindow: Failure = {
   message: 'The window was closed before the answer came.',
   sent: 'maybe',
 };
+
+/** Nothing was sent, and a sign-in or the network's return changes that. */
+function isCurable(failure: Failure): boolean {
+  return failure.kind === 'signed-out' || failure.kind === 'untrusted' || isUnreached(failure);
+}
+
+function isUnreached(failure: Failure): boolean {
+  return failure.kind === 'network' && failure.sent === 'no';
+}
+
+function conditionOf(failure: Failure): 'unreachable' | 'paused' {
+  return isUnreached(failure) ? 'unreachable' : 'paused';
+}
 
 /** False when the job was removed, or when another window has its answer. */
 function isWanted(job: Job | undefined): boolean {
@@ -245,6 +275,8 @@ export interface Tally {
   readonly mayExist: boolean;
   /** A job may exist under an earlier key, which a person has given up. */
   readonly doubt: boolean;
+  /** Nobody waits for it: a window that is gone began it. */
+  readonly recovering: boolean;
 }
 
 export const newTally: Tally = {
@@ -255,6 +287,7 @@ export const newTally: Tally = {
   refreshed: false,
   mayExist: false,
   doubt: false,
+  recovering: false,
 };
 
 export type NextStep =
