@@ -1,11 +1,14 @@
 /** Accepting whatever is offered leaves a query as right as it was; no text at all stops completion or hover. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { completions, type CompletionItem } from '../../server/src/zoql/completion';
 import type { DialectSetting } from '../../server/src/zoql/dialect';
-import { openDocument } from '../../server/src/zoql/document';
+import { openDocument, type Statement } from '../../server/src/zoql/document';
 import { hover } from '../../server/src/zoql/hover';
-import { fixture } from './catalogues';
+import { TokenKind } from '../../server/src/zoql/syntax/lexer';
+import { bundled, fixture } from './catalogues';
 import { accept } from './helpers';
 import { problemsOf } from './problems';
 
@@ -130,6 +133,29 @@ test('every word of a query that is right is offered where it stands', () => {
   assert.deepEqual(missing, []);
 });
 
+// Real queries are kept outside this repository, in the folder that ZOQL_CORPUS names.
+const folder = process.env['ZOQL_CORPUS'];
+if (folder !== undefined) {
+  const [, ...rows] = readFileSync(path.join(folder, 'valid.tsv'), 'utf8').trimEnd().split('\n');
+  for (const row of rows) {
+    const [id = '', dialect, , escaped = ''] = row.split('\t');
+    const query = escaped.replace(/\\(n|\\)/g, (_, code) => (code === 'n' ? '\n' : '\\'));
+    const queryType = dialect === 'export' ? 'zoqlexport' : dialect === 'zoql' ? 'zoql' : 'auto';
+    test(`${id} could have been completed word by word: ${query}`, () => {
+      const document = openDocument(query);
+      const missing = document.statements.flatMap(namesAndKeywords).filter(({ end, text }) => {
+        const { items } = completions(document, end, { catalogue: bundled, queryType });
+        const offered = items.flatMap(({ label, filterText = '' }) => `${label} ${filterText}`.split(/[ .]/));
+        return !offered.some(word => word.toLowerCase() === text.toLowerCase());
+      });
+      assert.deepEqual(
+        missing.map(({ text }) => text),
+        [],
+      );
+    });
+  }
+}
+
 test('any text and offset gets an answer whose span is on the line of the cursor', () => {
   const seed = Number(process.env['ZOQL_SEED'] ?? Date.now() % 1_000_000);
   console.log(`seed ${seed}`);
@@ -164,6 +190,24 @@ test('any text and offset gets an answer whose span is on the line of the cursor
     }
   }
 });
+
+/** The words that completion can know: no alias, no field of a tenant, and no operator whose value is there already. */
+function namesAndKeywords({ text, parsed }: Statement): { end: number; text: string }[] {
+  const { tokens, query } = parsed;
+  const aliases = new Set(query.items.flatMap(({ alias }) => (alias ? [alias.start] : [])));
+  const words: { end: number; text: string }[] = [];
+  for (let index = 0; index < tokens.count; index++) {
+    const kind = tokens.kinds[index] ?? 0;
+    const start = tokens.starts[index] ?? 0;
+    const end = tokens.ends[index] ?? 0;
+    const word = text.slice(start, end);
+    const isOperator = kind === TokenKind.like || kind === TokenKind.is;
+    if (kind >= TokenKind.word && !isOperator && !aliases.has(start) && !/__c$/i.test(word)) {
+      words.push({ end, text: word });
+    }
+  }
+  return words;
+}
 
 /** One item of each kind and shape, and every keyword. */
 function sample(items: readonly CompletionItem[], random: () => number): readonly CompletionItem[] {
