@@ -97,3 +97,49 @@ export interface DeletedColumn {
   readonly format?: 'Boolean' | 'Numeric';
   readonly forceExport?: boolean;
 }
+
+/** The job as every call about it answers, for the stand-in's own tests: what it invents, no client should learn. */
+export const jobSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'status', 'batches'],
+  properties: {
+    id: { type: 'string' },
+    name: { type: 'string' },
+    version: { enum: [1, 1.1, '1.0', '1.1'] },
+    format: { enum: ['CSV', 'ZIP', 'GZIP'] },
+    status: { enum: ['submitted', 'executing', 'completed', 'error', 'aborted', 'cancelled'] },
+    encrypted: { type: 'string' },
+    partner: { type: 'string' },
+    project: { type: 'string' },
+    sourceData: { type: 'string' },
+    offset: { type: 'number' },
+    incrementalTime: { type: 'number' },
+    notifyUrl: { type: 'string' },
+    useLastCompletedJobQueries: { type: 'boolean' },
+    startTime: { type: 'string' },
+    batches: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['batchId', 'query', 'batchType', 'status', 'localizedStatus', 'apiVersion', 'full', 'recordCount'],
+        properties: {
+          batchId: { type: 'string', minLength: 32, maxLength: 32 },
+          name: { type: 'string' },
+          query: { type: 'string' },
+          batchType: { enum: ['zoql', 'zoqlexport'] },
+          status: { enum: ['submitted', 'pending', 'executing', 'completed', 'aborted', 'cancelled'] },
+          localizedStatus: { type: 'string' },
+          apiVersion: { type: 'string' },
+          full: { type: 'boolean' },
+          recordCount: { type: 'integer' },
+          message: { type: 'string', maxLength: 2048 },
+          fileId: { type: 'string' },
+          segments: { type: 'array', items: { type: 'string' } },
+          deleted,
+        },
+      },
+    },
+  },
+} as const;

@@ -1,6 +1,8 @@
 /** A job's life: what time, cancelling, sessions and deleted rows do to it. */
+import { Ajv } from 'ajv';
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { jobSchema } from './aqua.schema';
 import { day } from './clock';
 import { startZuora, type Zuora } from './server';
 import { answerOf, connect, type JobAnswer, type TestClient } from './testClient';
@@ -70,6 +72,12 @@ test('a query that fails aborts the job and leaves the other batches done', asyn
   assert.equal(job.batches[1]?.message, 'java.lang.RuntimeException: You must specify a select.');
 });
 
+test('so does one that only fails on the data', async () => {
+  const job = await client.finish({ queries: [{ query: 'select Id from Account where Name = Balance' }] });
+  assert.equal(drawn(job), 'aborted: aborted');
+  assert.match(job.batches[0]?.message ?? '', /^java\.lang\.RuntimeException: .*convert/);
+});
+
 test('a batch whose object may not be read is ignored', async () => {
   const job = await client.finish({ queries: [{ query: 'select Id from refund' }] });
   assert.equal(drawn(job), 'completed: completed');
@@ -102,6 +110,30 @@ test('an unknown job is a 404, and so is one of half a year ago', async () => {
   const reply = await client.call(`/v1/batch-query/jobs/${id}`);
   assert.equal(reply.status, 404);
   assert.equal(answerOf<JobAnswer>(reply).errorCode, '90002');
+});
+
+test('every answer about a job is what the reference declares', async () => {
+  const ajv = new Ajv({ allErrors: true });
+  const isJob = ajv.compile(jobSchema);
+  const check = (job: unknown): void => assert.ok(isJob(job), ajv.errorsText(isJob.errors));
+  const deleted = { column: 'Gone', format: 'Boolean', forceExport: true } as const;
+  const queries = [accounts, { ...products, deleted }, { query: 'select * from BillingPreviewRun' }];
+  const notifyUrl = 'https://example.com/?job=${JOBID}&status=${STATUS}';
+  const job = await client.submit({
+    ...session,
+    name: 'all',
+    offset: 1,
+    incrementalTime: '2026-01-01 00:00:00',
+    notifyUrl,
+    queries,
+  });
+  check(job);
+  zuora.advance(60_000);
+  check(await client.job(job.id));
+  zuora.advance(600_000);
+  check(await client.job(job.id));
+  const second = await client.submit({ queries });
+  check(answerOf(await client.call(`/v1/batch-query/jobs/${second.id}`, { method: 'DELETE' })));
 });
 
 const session = { version: 1.1, partner: 'zoql', project: 'Nightly' };

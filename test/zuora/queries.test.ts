@@ -15,8 +15,8 @@ before(async () => {
   client = await connect(zuora);
 });
 after(async () => {
-  assert.deepEqual(zuora.violations, []);
   await zuora.stop();
+  assert.deepEqual(zuora.violations, []);
 });
 
 /** Submits one Export ZOQL query and compares its CSV with the drawn lines. */
@@ -78,6 +78,11 @@ test('a foreign key in ZOQL is the id at the end of the path in Export ZOQL', as
   const soap = await client.csv({ queries: [{ query: 'select AccountId from Invoice', type: 'zoql' }] });
   assert.equal(exported.split('\n')[1], soap.split('\n')[1]);
 });
+test('a row without the related object stays, with nothing in its place', async () => {
+  const linked = await count('select count(DefaultPaymentMethod.Id) from Account');
+  const all = await count('select count(Id) from Account where DefaultPaymentMethod.Id is null');
+  assert.deepEqual([linked, all], [102, 18]);
+});
 test('* is what Describe marks for export, without foreign keys', async () => {
   const csv = await client.csv({ useQueryLabels: true, queries: [{ query: 'select * from Contact limit 1' }] });
   const header = csv.split('\n')[0] ?? '';
@@ -127,12 +132,11 @@ test('grouped by a path', () =>
 test('sums and averages of a group, the largest first', () =>
   runs(
     `select Account.Region__c, sum(Amount), avg(Amount), min(InvoiceDate), max(Amount) from Invoice
-     where Status = 'Posted' group by Account.Region__c having count(Id) > 10 order by sum(Amount) desc`,
+     where Status = 'Posted' group by Account.Region__c having count(Id) > 100 order by sum(Amount) desc`,
     `
     Account.Region__c,sum(Invoice.Amount),avg(Invoice.Amount),min(Invoice.InvoiceDate),max(Invoice.Amount)
     AMER,93952.57,231.410270936,2026-05-04,2170.41
     EMEA,82466.03,310.022669173,2026-05-04,2532
-    APAC,21264.18,226.214680851,2026-05-05,932.18
   `,
   ));
 test('parts of a date', () =>

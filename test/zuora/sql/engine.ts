@@ -54,8 +54,16 @@ export function createEngine(
       if (names.length === 0) return { ok: false, message: 'java.lang.RuntimeException: You must specify a select.' };
 
       await database.prepare(objects);
-      const rows = await database.rows(sql, values);
-      return { ok: true, table: { header: header === 'names' ? names : labels, rows } };
+      try {
+        const rows = await database.rows(sql, values);
+        return { ok: true, table: { header: header === 'names' ? names : labels, rows } };
+      } catch (error) {
+        // The data decides, e.g. when a text is compared with an amount.
+        return {
+          ok: false,
+          message: `java.lang.RuntimeException: ${error instanceof Error ? error.message : String(error)}`,
+        };
+      }
     },
     objectOf: objectNameOf,
     close: () => database.close(),
