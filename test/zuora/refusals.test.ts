@@ -243,12 +243,29 @@ test('format json has the answer that was seen on a tenant', async () => {
   });
 });
 
-test('a notifyUrl without its two variables is taken, and is a violation', async () => {
-  zuora.reset();
-  const job = await client.submit({ notifyUrl: 'https://example.com/hook', queries: [good] });
-  assert.equal(job.status, 'submitted');
-  assert.match(zuora.violations[0]?.problem ?? '', /notifyUrl/);
-});
+/** A request that is taken although the reference rules it out. */
+function takes(what: string, body: SubmitRequest, problem: string): void {
+  test(`${what} is taken, and is a violation`, async () => {
+    zuora.reset();
+    const job = await client.submit({ ...body, queries: [good] });
+    assert.equal(job.status, 'submitted');
+    assert.deepEqual(
+      zuora.violations.map(violation => violation.problem),
+      [problem],
+    );
+  });
+}
+
+takes('a notifyUrl of no job', { notifyUrl: 'https://example.com' }, 'notifyUrl lacks ${JOBID} or ${STATUS}');
+takes('a stateless offset', { offset: 60 }, 'offset is for stateful jobs');
+takes(
+  'a stateless incrementalTime',
+  { incrementalTime: '2026-01-01 00:00:00' },
+  'incrementalTime is for stateful jobs',
+);
+takes('a project alone', { version: 1.1, project: 'nightly' }, 'partner and project go together');
+takes('a partner in version 1.0', { ...stateful, version: 1 }, 'partner needs version 1.1');
+takes('pgp with csv', { encrypted: 'pgp' }, 'pgp needs zip or gzip');
 
 test('a full tenant takes no further job until one is done', async () => {
   zuora.reset();
