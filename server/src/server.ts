@@ -238,7 +238,7 @@ const emptyCatalogue = createCatalogue({ generated: '', notInAqua: [], names: ''
 const serverCapabilities: ServerCapabilities = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-  completionProvider: { triggerCharacters: ['.', '@'] },
+  completionProvider: { triggerCharacters: ['.', '@', "'"] },
   hoverProvider: true,
   documentSymbolProvider: true,
   semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },

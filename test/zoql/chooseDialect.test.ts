@@ -19,6 +19,7 @@ const needs: Readonly<Record<string, string>> = {
   'select Name from Account limit 1': 'uses LIMIT',
   "select Name from Account where (Name = 'a')": 'uses parentheses',
   'select Name from Account where Name is null': 'uses IS NULL',
+  'select Name from Account where Name != Status': 'compares with a field (Status)',
   'select Id from Order': 'reads Order, which only Export ZOQL has',
   'select Mrr from Account': 'uses Mrr, which only Export ZOQL has',
 };

@@ -59,6 +59,12 @@ function needOfExport(query: Query, catalogue: Catalogue): string | undefined {
         const field = path.parts.length === 1 ? resolvePath(path.parts, object, catalogue).field : undefined;
         if (field?.exported && field.zoql === false) need(path.start, `uses ${field.name}, which only Export ZOQL has`);
       },
+      expression: expression => {
+        // A word that is no field is a text without its quotes more often than anything else: it asks for nothing.
+        if (expression.kind !== 'comparison' || expression.right?.kind !== 'path') return;
+        const { field } = resolvePath(expression.right.parts, object, catalogue);
+        if (field) need(expression.start, `compares with a field (${field.name})`);
+      },
     });
   }
   return needs.sort((a, b) => a.at - b.at)[0]?.reason;

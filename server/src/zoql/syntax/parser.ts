@@ -55,6 +55,7 @@ export function parse(text: string): Parsed {
 class Parser {
   readonly problems: Problem[] = [];
   readonly keywords: Keyword[] = [];
+  private readonly reported = new Set<number>();
   private depth = 0;
   /** Every parenthesis around one that is left open, or not read to its end, is open too: one report is enough. */
   private hasUnclosed = false;
@@ -167,7 +168,8 @@ class Parser {
 
   /** One mistake, one problem: a second one at the same place only echoes the first. */
   report(start: number, end: number, code: ProblemCode, message: string): void {
-    if (this.problems.at(-1)?.start === start) return;
+    if (this.reported.has(start)) return;
+    this.reported.add(start);
     this.problems.push({ start, end, code, message, severity: 'error' });
   }
 
