@@ -24,6 +24,7 @@ import {
 const folder = mkdtempSync(path.join(tmpdir(), 'zoql-server-'));
 const bundle = path.join(folder, 'server.cjs');
 const running = new Set<ChildProcess>();
+const deadline = { timeout: 15_000 };
 
 before(async () => {
   await build({
@@ -43,7 +44,7 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('over stdio: start, complete, shut down, end with 0', async () => {
+test('over stdio: start, complete, shut down, end with 0', deadline, async () => {
   const server = startOverStdio();
   await completesAccounts(server.connection);
   await server.connection.sendRequest(ShutdownRequest.type);
@@ -52,7 +53,7 @@ test('over stdio: start, complete, shut down, end with 0', async () => {
   assert.equal(server.errors(), '');
 });
 
-test('over ipc, as the client in VS Code starts it', async () => {
+test('over ipc, as the client in VS Code starts it', deadline, async () => {
   const child = fork(bundle, ['--node-ipc'], { stdio: 'pipe' });
   const ended = endOf(child);
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
@@ -63,14 +64,14 @@ test('over ipc, as the client in VS Code starts it', async () => {
   assert.deepEqual(await ended, [0, null]);
 });
 
-test('exit without shutdown ends with 1', async () => {
+test('exit without shutdown ends with 1', deadline, async () => {
   const server = startOverStdio();
   await completesAccounts(server.connection);
   await server.connection.sendNotification(ExitNotification.type);
   assert.deepEqual(await server.ended, [1, null]);
 });
 
-test('the server goes with its client: stdin closes', async () => {
+test('the server goes with its client: stdin closes', deadline, async () => {
   const server = startOverStdio();
   await completesAccounts(server.connection);
   const closed = performance.now();
@@ -79,7 +80,7 @@ test('the server goes with its client: stdin closes', async () => {
   assert.ok(performance.now() - closed < 1_000, 'within a second');
 });
 
-test('the server goes with its client: the client is killed', { timeout: 10_000 }, async () => {
+test('the server goes with its client: the client is killed', deadline, async () => {
   const program = `
     const stdio = ['pipe', 'pipe', 'inherit'];
     const server = require('node:child_process').spawn(process.execPath, [process.argv[1], '--stdio'], { stdio });
@@ -95,7 +96,7 @@ test('the server goes with its client: the client is killed', { timeout: 10_000 
   running.delete(client);
 });
 
-test('the server goes with its client: the ipc channel closes', async () => {
+test('the server goes with its client: the ipc channel closes', deadline, async () => {
   const child = fork(bundle, ['--node-ipc'], { stdio: 'pipe' });
   const ended = endOf(child);
   const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
@@ -107,7 +108,7 @@ test('the server goes with its client: the ipc channel closes', async () => {
   assert.ok(performance.now() - closed < 1_000, 'within a second');
 });
 
-test('bytes that are no message leave the server working', async () => {
+test('bytes that are no message leave the server working', deadline, async () => {
   const server = startOverStdio();
   for (const body of ['{', 'null', '7', '[]', '{}', '{"jsonrpc":"2.0"}', '{"jsonrpc":"2.0","id":null,"method":null}']) {
     server.child.stdin?.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
@@ -117,7 +118,7 @@ test('bytes that are no message leave the server working', async () => {
   await server.ended;
 });
 
-test('without a transport it says how it is started', async () => {
+test('without a transport it says how it is started', deadline, async () => {
   const child = spawn(process.execPath, [bundle], { stdio: ['ignore', 'pipe', 'pipe'] });
   const errors = collect(child);
   const [code] = await endOf(child);
