@@ -164,6 +164,14 @@ export function readFault(text: string): Fault {
 /** A test has asked for a fault that does not exist. */
 export class UnknownFault extends Error {}
 
+/** Waits where the fault wants it, before the service's work or after it. */
+export async function pause(fault: ActiveFault | undefined, moment: Moment): Promise<void> {
+  if (!fault) return;
+  const { action, released } = fault;
+  if ((action.do !== 'delay' && action.do !== 'hold') || (action.when ?? 'before') !== moment) return;
+  await (action.do === 'hold' ? released : new Promise(resolve => setTimeout(resolve, action.ms)));
+}
+
 /** What is answered in place of the service's work; undefined where the service is to work. */
 export function answerInstead(
   action: FaultAction,
