@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
+import fc from 'fast-check';
 import { openJournal } from '../../client/src/jobs/journal';
+import { answerOf, foldRecord, plannedJob, type ChangeRecord, type JobChange } from '../../client/src/jobs/records';
 import { listUnfinished } from '../../client/src/jobs/unfinished';
 import { runChild } from './jobChildren';
 import {
@@ -204,6 +206,48 @@ suite('what a job is told to be, in whatever order', () => {
     clock.wallOffset -= 86_400_000;
     await store.applyAnswer(key, answer('J1', 'executing'));
     assert.equal(await fromDisk(t, folder, key), 'running J1 executing');
+  });
+
+  test('a status by a window that knew less is no news', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    await store.applyAnswer(key, answer('J1', 'submitted'));
+    await store.applyAnswer(key, answer('J1', 'executing'));
+    const late = { ...answerOf(answer('J1', 'submitted'), plan.queries) };
+    await openJournal(folder).append(key, { kind: 'answer', answer: late, sequence: 1, at: 0 });
+    assert.equal(await fromDisk(t, folder, key), 'running J1 executing');
+  });
+
+  test('whatever windows write in whatever order: a final status and an id are never lost', () => {
+    const statuses = fc.constantFrom('submitted', 'executing', 'completed', 'aborted', 'hibernating');
+    const change: fc.Arbitrary<JobChange> = fc.oneof(
+      statuses.map((status): JobChange => ({ kind: 'answer', answer: answerOf(answer('J1', status), []) })),
+      fc
+        .constantFrom('refused', 'not-sent', 'unknown', 'gone')
+        .map((phase): JobChange => ({ kind: 'ended', phase, failure: lost })),
+      fc.constant<JobChange>({ kind: 'attempt', attempt: attempt('key-1') }),
+    );
+    const record = fc.tuple(change, fc.nat(9)).map(([made, sequence]): ChangeRecord => ({ ...made, sequence, at: 0 }));
+    const seed = Date.now() & 0x7fffffff;
+    console.log(`seed ${seed}`);
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 12 }), records => {
+        const planned = {
+          kind: 'planned',
+          version: 1,
+          sequence: 0,
+          at: 0,
+          ...plan,
+          attempt: attempt('key-1'),
+        } as const;
+        const { job } = records.reduce(foldRecord, plannedJob('key', planned));
+        const answers = records.flatMap(one => (one.kind === 'answer' ? [one.answer.status] : []));
+        const final = answers.find(status => status === 'completed' || status === 'aborted');
+        if (final !== undefined) assert.deepEqual([job.phase, job.status], ['finished', final]);
+        else if (job.id !== undefined) assert.ok(job.phase === 'running' || job.phase === 'gone');
+      }),
+      { seed },
+    );
   });
 
   test('batches are tied to their queries by name, else by place and text', async t => {

@@ -262,7 +262,7 @@ function isEndPhase(phase: Job['phase']): phase is EndPhase {
 }
 
 /** What has come back so far under the present key. */
-export interface Tally {
+interface Tally {
   /** Sends without an answer that tells anything: lost, unreadable, or a 5xx. */
   readonly fruitless: number;
   /** 5xx received. */
@@ -279,7 +279,7 @@ export interface Tally {
   readonly recovering: boolean;
 }
 
-export const newTally: Tally = {
+const newTally: Tally = {
   fruitless: 0,
   unavailable: 0,
   inProgress: 0,
@@ -290,7 +290,7 @@ export const newTally: Tally = {
   recovering: false,
 };
 
-export type NextStep =
+type NextStep =
   | { readonly kind: 'repeat'; readonly key: 'same' | 'new'; readonly tally: Tally; readonly waitMs: number }
   | ({ readonly kind: 'stop' } & Ending);
 
@@ -313,7 +313,7 @@ const maxWaitMs = 5 * 60 * 1000;
 const inProgressWaitsMs = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 60_000, 60_000];
 
 /** What a failure calls for. */
-export function afterFailure(failure: Failure, before: Tally, random: () => number): NextStep {
+function afterFailure(failure: Failure, before: Tally, random: () => number): NextStep {
   switch (failure.kind) {
     case 'network':
     case 'timeout':
