@@ -50,6 +50,7 @@ export function createParts({ context, log, journalFolder }: PartsOptions): Part
     credentialsChanged: (tenant, origin) => {
       tokens.forget(tenant, origin);
       poller.resume(tenant);
+      submitter.recover();
     },
   });
   const tokens = createTokenSource({ transport, random, credentialsFor: scope => tenants.credentialsFor(scope) });

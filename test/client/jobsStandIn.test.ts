@@ -270,7 +270,10 @@ suite('a job to its end over real HTTP', () => {
         [1, 1],
       ],
     );
-    assert.deepEqual(await listUnfinished(window.folder), []);
+    await until(
+      () => readdirSync(window.folder).join() === 'settled',
+      () => `still there: ${readdirSync(window.folder).join()}`,
+    );
     assert.deepEqual(zuora.violations, []);
   });
 
