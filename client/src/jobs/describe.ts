@@ -87,7 +87,7 @@ export function describeRow(job: Job, { name, batch, query }: Row): Described {
     icon: batch ? iconOf(batch.status) : { id: 'circle-outline' },
     details: rows([
       ['Status', status],
-      ['Records', records],
+      ['Records', batch?.recordCount?.toString()],
       ['Batch ID', batch?.batchId],
       ['Zuora says', batch?.message],
       ['Type', query && (query.type === 'zoqlexport' ? 'Export ZOQL' : 'ZOQL')],

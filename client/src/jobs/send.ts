@@ -81,7 +81,7 @@ async function tellRefusal(app: App, job: Job): Promise<void> {
   const query = culprit === undefined ? undefined : job.queries.find(each => each.query.trim() === culprit);
   const message = problemOf(job) ?? 'Zuora refused the job.';
   if (!query) return offerLog(app, vscode.window.showErrorMessage(message, showLog));
-  const open = `Open ${query.name}`;
+  const open = 'Go to Query';
   const choice = await vscode.window.showErrorMessage(message, open, showLog);
   if (choice === open) await openSource(query);
   if (choice === showLog) app.log.show();

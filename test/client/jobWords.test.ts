@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { describeJob, describeRow, rowsOf, type Described } from '../../client/src/jobs/describe';
+import { kindOf, resultFileNames } from '../../client/src/jobs/resultFiles';
+import type { Job, JobBatch, PlannedQuery } from '../../client/src/jobs/model';
+
+const now = Date.UTC(2026, 10, 23, 12);
+
+/** The job and its batches as the view shows them: icon, label, description, and the words its menus look for. */
+function drawn(job: Job): string {
+  const line = ({ icon, label, description, words }: Described) =>
+    `(${icon.id}) ${label} | ${description} | ${words.join(' ')}`;
+  return [line(describeJob(job, now)), ...rowsOf(job).map(row => `  ${line(describeRow(job, row))}`)].join('\n');
+}
+
+suite('a job in the view', () => {
+  test('with batches that are done, running and failed', () => {
+    const batches = [
+      batch({ batchId: 'b1', name: 'accounts', status: 'completed', recordCount: 1, fileIds: ['f1'] }),
+      batch({ batchId: 'b2', name: 'invoices', status: 'executing', recordCount: 0 }),
+      batch({ batchId: 'b3', name: 'refunds', status: 'aborted', message: 'You must specify a select.' }),
+    ];
+    assert.equal(
+      drawn(job({ phase: 'running', id: 'j1', status: 'executing', batches })),
+      `(sync~spin) accounts +2 | executing · j1 · 5 min ago | job withId refreshable cancelable
+  (pass) accounts | completed · 1 record · b1 | batch withId withResult
+  (sync~spin) invoices | executing · 0 records · b2 | batch withId
+  (error) refunds | aborted · b3 · You must specify a select. | batch withId`,
+    );
+  });
+
+  test('in states that Zuora has invented since', () => {
+    const batches = [batch({ name: undefined, status: 'hibernating' })];
+    assert.equal(
+      drawn(job({ phase: 'running', id: 'j1', status: '__proto__', name: 'Nightly', batches })),
+      `(question) Nightly | __proto__ · j1 · 5 min ago | job withId refreshable cancelable
+  (question) Query 1 | hibernating | batch`,
+    );
+  });
+
+  test('without an answer shows the queries that were to be sent', () => {
+    const failure = { kind: 'network', message: 'connection reset', sent: 'maybe' } as const;
+    const text = drawn(job({ phase: 'unknown', failure }));
+    assert.match(text, /^\(question\) accounts \+2 \| unknown · 5 min ago · .*connection reset.* \| job resendable\n/);
+    assert.match(text, /\n {2}\(circle-outline\) accounts \| no batch \| batch\n/);
+  });
+
+  test('that was refused can be sent again and says why', () => {
+    const failure = { kind: 'rejected', message: 'There is no field named X', status: 200, code: '90005' } as const;
+    assert.match(drawn(job({ phase: 'refused', failure })), /^\(error\) accounts \+2 \| refused · .*no field named X/);
+  });
+
+  test('that cannot be watched says so and keeps its status', () => {
+    const failure = { kind: 'network', message: 'offline', sent: 'no' } as const;
+    const text = drawn(
+      job({ phase: 'running', id: 'j1', status: 'executing', condition: { kind: 'unreachable', failure } }),
+    );
+    assert.match(text, /^\(debug-disconnect\) accounts \+2 \| executing, unreachable · j1 · 5 min ago \|/);
+  });
+
+  test('is told to those who cannot see it', () => {
+    const { spoken } = describeJob(job({ phase: 'finished', id: 'j1', status: 'completed' }), now);
+    assert.equal(spoken, 'Job accounts +2, completed, submitted 5 min ago, ID j1');
+  });
+});
+
+suite('result files', () => {
+  const names = (name: string, body: object, fileIds = ['f1']) =>
+    resultFileNames(job({ body }), { name, batch: batch({ name, fileIds }), query: undefined });
+
+  test('are called after the query and end like the format', () => {
+    assert.deepEqual(names('accounts', {}), ['accounts.csv']);
+    assert.deepEqual(names('accounts', { format: 'gzip' }), ['accounts.csv.gz']);
+    assert.deepEqual(names('accounts', { format: 'zip', encrypted: 'pgp' }), ['accounts.zip.pgp']);
+    assert.deepEqual(names('accounts', {}, ['f1', 'f2']), ['accounts-1.csv', 'accounts-2.csv']);
+  });
+
+  test('have names that stay in their folder on every system', () => {
+    assert.deepEqual(names('../../etc/passwd', {}), ['.._.._etc_passwd.csv']);
+    assert.deepEqual(names('C:\\a*b?\u202e', {}), ['C__a_b__.csv']);
+    assert.deepEqual(names('con', {}), ['_con.csv']);
+    assert.deepEqual(names('..', {}), ['_.csv']);
+    assert.ok(Buffer.byteLength(names('ä'.repeat(300), {})[0] ?? '') < 200);
+  });
+
+  test('are told apart by their first bytes', () => {
+    assert.equal(kindOf(Uint8Array.of(0x1f, 0x8b, 8)), 'gzip');
+    assert.equal(kindOf(Buffer.from('PK\x03\x04')), 'zip');
+    assert.equal(kindOf(Buffer.from('a\0b')), 'binary');
+    assert.equal(kindOf(Buffer.from('Account.Id\n')), 'text');
+    assert.equal(kindOf(new Uint8Array()), 'text');
+  });
+});
+
+function job({ body = {}, ...rest }: Partial<Job> & { readonly body?: object }): Job {
+  return {
+    key: 'k1',
+    createdAt: now - 5 * 60_000,
+    updatedAt: now,
+    scope: { tenant: 'Sandbox', origin: 'https://rest.test.zuora.com' },
+    request: { body: JSON.stringify(body), headers: {}, gzip: false },
+    queries: ['accounts', 'invoices', 'refunds'].map(query),
+    phase: 'finished',
+    attempt: {
+      idempotencyKey: 'i1',
+      keyMadeAt: now,
+      mayExist: true,
+      writer: { window: 'w1', host: 'h1', pid: 1 },
+      until: now,
+    },
+    id: undefined,
+    name: undefined,
+    status: undefined,
+    batches: [],
+    message: undefined,
+    failure: undefined,
+    condition: undefined,
+    ...rest,
+  };
+}
+
+function query(name: string, statement: number): PlannedQuery {
+  const source = {
+    uri: `file:///w/${name}.zoql`,
+    relativePath: `${name}.zoql`,
+    statement,
+    range: { start: 0, end: 22 },
+    line: 1,
+    text: 'select Id from Account',
+  };
+  return { name, type: 'zoql', query: 'select Id from Account', source };
+}
+
+function batch(rest: Partial<JobBatch>): JobBatch {
+  return {
+    batchId: undefined,
+    name: 'accounts',
+    status: 'pending',
+    recordCount: undefined,
+    message: undefined,
+    fileIds: [],
+    query: undefined,
+    ...rest,
+  };
+}
