@@ -12,7 +12,16 @@ import { launchBrowser } from '../host/browser.mjs';
 import { packageExtension } from '../host/package.mjs';
 import { installExtension, settingsFile, startServer, workbenchAddress, writeSettings } from '../host/server.mjs';
 import { startStandIn } from '../host/standIn.mjs';
-import { openFile, openWorkbench, chooseTheme, quickPickRow, runCommand, takePicture, typeText } from './workbench.mjs';
+import {
+  chooseTheme,
+  openFile,
+  openWorkbench,
+  quickPickRow,
+  runCommand,
+  takePicture,
+  typeText,
+  widenSideBar,
+} from './workbench.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const host = 'latest';
@@ -137,6 +146,7 @@ describe('from a query to its result', { timeout: 240_000 }, () => {
 
   step('the sidebar shows the IDs that came back, until the job is completed', async () => {
     await job.filter({ hasText: 'completed' }).waitFor({ timeout: 60_000 });
+    await widenSideBar(page, 280);
     await takePictures('6-completed');
     const known = await jobsOfStandIn();
     assert.equal(known.length, 1);

@@ -36,6 +36,16 @@ export async function openFile(page, name) {
   return editor;
 }
 
+/** Drags the side bar's edge to the right, by pixels. */
+export async function widenSideBar(page, by) {
+  const sideBar = await page.locator('.part.sidebar').boundingBox();
+  const edge = { x: sideBar.x + sideBar.width, y: sideBar.y + sideBar.height / 2 };
+  await page.mouse.move(edge.x, edge.y);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + by, edge.y, { steps: 5 });
+  await page.mouse.up();
+}
+
 /** Types in the editor with the focus, as slowly as VS Code needs to follow. */
 export async function typeText(page, text) {
   await page.keyboard.type(text, { delay: 20 });
