@@ -441,6 +441,14 @@ suite('sending again', () => {
     assert.deepEqual(service.keys(), ['fresh-1']);
   });
 
+  test('a pause that outlasts the key ends it: nothing is sent under a key that may be forgotten', async t => {
+    const { window, key } = await unknownJob(t);
+    window.clock.advance((24 * 60 - 8) * 60_000);
+    const service = scripted([{ ...throttled, retryAfterMs: 300_000 }, made]);
+    await whileTimePasses(window.clock, submitterOf(window, service).sendAgain(key, 'same-key', quiet));
+    assert.deepEqual([service.keys(), drawJob(window.store.get(key))], [['key-1'], 'unknown (throttled)']);
+  });
+
   test('a refusal under a new key does not prove that the first made no job', async t => {
     const { window, key } = await unknownJob(t);
     await submitterOf(window, scripted([rejection(400)])).sendAgain(key, 'new-key', quiet);
@@ -502,6 +510,12 @@ suite('A11 what a killed window leaves', () => {
     window.clock.advance(1);
     await endsAs(window, key, 'running J1 submitted accounts pending, invoices pending');
     assert.deepEqual(service.keys(), ['key-1']);
+  });
+
+  test('is taken over where its window names a time that the clock was set back from', async t => {
+    const living = { window: 'another', host: self.host, pid: process.ppid };
+    const { drawn } = await recovered(t, { writer: living, until: minutes(60) }, [made]);
+    assert.equal(drawn, 'running J1 submitted accounts pending, invoices pending');
   });
 
   test('a process that has our id but is another window is gone', async t => {

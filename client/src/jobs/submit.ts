@@ -73,7 +73,11 @@ const keyMarginMs = 5 * 60 * 1000;
 
 /** Whether sending the job once more under its key is sure to make no second one. */
 export function repeatIsSafe(job: Job, now: number): boolean {
-  const age = now - job.attempt.keyMadeAt;
+  return keyLives(job.attempt, now);
+}
+
+function keyLives({ keyMadeAt }: SendAttempt, now: number): boolean {
+  const age = now - keyMadeAt;
   // A key from the future means that the clock was set back, and its age is anyone's guess.
   return -keyMarginMs <= age && age < keyLifeMs - keyMarginMs;
 }
@@ -152,6 +156,7 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     inFlight.add(key);
     try {
       for (let count = 1; ; count++) {
+        if (lifetime.signal.aborted) return;
         if (signal.aborted) return await end(key, canceled(tally));
         progress({ kind: 'sending', attempt: count });
         const { idempotencyKey } = attempt;
@@ -180,6 +185,9 @@ export function createSubmitter(parts: SubmitParts): Submitter {
         if (lifetime.signal.aborted) return;
         if (signal.aborted) return await end(key, canceled(tally));
         if (!isWanted(store.get(key))) return;
+        if (next.key === 'same' && !keyLives(attempt, clock.now())) {
+          return await end(key, { phase: hasDoubt(tally) ? 'unknown' : 'not-sent', failure: outcome.failure });
+        }
         if (next.key === 'new') {
           attempt = freshAttempt();
           const written = await store.record(key, { kind: 'attempt', attempt });
@@ -202,12 +210,14 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     const job = store.get(key);
     if (job?.phase !== 'sending' || inFlight.has(key) || lifetime.signal.aborted) return;
     const wait = mayBeAlive(job.attempt.writer, writer) ? job.attempt.until - clock.now() : 0;
-    if (0 < wait)
+    // A longer wait than anybody writes down means that the clock was set back.
+    const isLeased = 0 < wait && wait <= maxWaitMs + leaseMs;
+    if (!isLeased) void takeOver(job);
+    else
       watched.set(
         key,
         clock.after(wait, () => lookAfter(key)),
       );
-    else void takeOver(job);
   }
 
   async function takeOver(job: Job): Promise<void> {
@@ -369,12 +379,16 @@ function keyAfterRefusal({ mayExist }: Tally): 'same' | 'new' {
 }
 
 /** Ends in `phase`, unless a job may exist. */
-function stop(failure: Failure, { mayExist, doubt }: Tally, phase: EndPhase): NextStep {
-  return { kind: 'stop', phase: mayExist || doubt ? 'unknown' : phase, failure };
+function stop(failure: Failure, tally: Tally, phase: EndPhase): NextStep {
+  return { kind: 'stop', phase: hasDoubt(tally) ? 'unknown' : phase, failure };
+}
+
+function hasDoubt({ mayExist, doubt }: Tally): boolean {
+  return mayExist || doubt;
 }
 
 function canceled(tally: Tally): Ending {
-  const maybe = tally.mayExist || tally.doubt;
+  const maybe = hasDoubt(tally);
   return { phase: maybe ? 'unknown' : 'not-sent', failure: { kind: 'canceled', sent: maybe ? 'maybe' : 'no' } };
 }
 
