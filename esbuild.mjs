@@ -8,6 +8,8 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const root = path.dirname(fileURLToPath(import.meta.url));
+
 /** Package → the file in dist that holds it. Loaded on the first `import()` of a module that uses it. */
 const lazyPackages = {
   'vscode-languageclient/node': 'vscode-languageclient',
@@ -28,13 +30,12 @@ const keepLazyPackagesApart = {
 };
 
 /**
- * Writes dist/: extension.cjs, the lazy packages, server.cjs and the catalogue, which both read when they first need it.
+ * Writes the folder `dist`: extension.cjs, the lazy packages, server.cjs and the catalogue, which both read when they first
+ * need it.
  *
  * Source maps of the shipped build are written beside the files but neither named in them nor packed.
  */
-export async function buildExtension({ development }) {
-  const root = path.dirname(fileURLToPath(import.meta.url));
-  const dist = path.join(root, 'dist');
+export async function buildExtension({ development, dist = path.join(root, 'dist') }) {
   const options = {
     absWorkingDir: root,
     bundle: true,
@@ -49,7 +50,7 @@ export async function buildExtension({ development }) {
     logLevel: 'warning',
   };
   await rm(dist, { recursive: true, force: true });
-  await mkdir(dist);
+  await mkdir(dist, { recursive: true });
   await Promise.all([
     build({
       ...options,

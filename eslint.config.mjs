@@ -11,7 +11,9 @@ const noNetwork = forbid(
 );
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'node_modules', 'test/host/latest', 'test/host/oldest', 'test/host/stubs'] },
+  {
+    ignores: ['dist', 'out', 'node_modules', '.vscode-host', 'test/host/latest', 'test/host/oldest', 'test/host/stubs'],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -3,11 +3,11 @@
 //
 //   check      tsc, eslint, prettier, knip, and whether README's tables are true
 //   build      dist/, as it is shipped
-//   unit       test/**/*.test.ts and *.test.mjs with node --test; the argument picks files by a part of their path
+//   unit       test/**/*.test.ts and *.test.mjs with node --test; an argument picks files by a part of their path
 //   stand-in   the same for the local Zuora stand-in, test/zuora
 //   grammar    highlighted samples
 //   host       the suites in a real VS Code; the argument is oldest or latest, default both
-//   ui         a person's path through a real VS Code in a real browser
+//   ui         persons' paths through a real VS Code in a real browser
 //
 // After the tests, everything that they have written is searched for the secrets that the stand-in gave out.
 //
@@ -36,7 +36,7 @@ const steps = {
     for (const host of which ? [which] : ['oldest', 'latest']) results.push(await hostSuites(host));
     return results.reduce(plus);
   },
-  ui: () => uiPath(),
+  ui: uiPaths,
 };
 
 process.chdir(root);
@@ -104,6 +104,8 @@ function testFiles(folders, pattern = '') {
       .filter(file => /\.test\.(ts|mjs)$/.test(file) && file.includes(pattern))
       // Its queries are outside of the repository: without the folder's name it has no test.
       .filter(file => !file.endsWith('corpus.test.ts') || process.env.ZOQL_CORPUS !== undefined)
+      // Without the queries that it names, such a test has nothing to register.
+      .filter(file => process.env.ZOQL_CORPUS || !/corpus\.test\.ts$/i.test(file))
       .filter(file => !file.includes('node_modules') && !file.startsWith(path.join('test', 'host', 'suite')))
       .sort()
   );
@@ -139,13 +141,19 @@ async function unit(name, files) {
   }
 }
 
-async function nodeTests(name, files) {
+async function nodeTests(name, files, options = []) {
   const tapFile = path.join(runFolder, `${name}.tap`);
   const reporters = [
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${tapFile}`],
   ];
-  const { code } = await execute(name, process.execPath, ['--enable-source-maps', '--test', ...reporters, ...files]);
+  const { code } = await execute(name, process.execPath, [
+    '--enable-source-maps',
+    '--test',
+    ...options,
+    ...reporters,
+    ...files,
+  ]);
   const tap = existsSync(tapFile) ? readFileSync(tapFile, 'utf8') : '';
   const count = what => Number(new RegExp(`^# ${what} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);
   // Node reports a file without any test as a test that has the file's name and passes.
@@ -184,14 +192,15 @@ async function hostSuites(host) {
   return counted(name, result.reduce(plus, nothing), code);
 }
 
-async function uiPath() {
+async function uiPaths(pattern) {
   try {
     await installHost('latest');
     await installBrowser();
   } catch (error) {
     return failure('ui', error.message);
   }
-  return nodeTests('ui', ['test/ui/path.test.mjs']);
+  // One after another: each has a VS Code and a browser of its own.
+  return nodeTests('ui', testFiles(['ui'], pattern), ['--test-concurrency=1']);
 }
 
 /** Passes when no secret that the stand-in gave out is in anything that this run has written. */

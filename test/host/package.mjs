@@ -1,38 +1,29 @@
 // `node test/host/package.mjs <file.vsix>` builds the extension and packs it.
-import { createVSIX, listFiles } from '@vscode/vsce';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildExtension } from '../../esbuild.mjs';
+import { runQuietly } from './setup.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Where anything that .vscodeignore lets through can be. */
+/** Where anything that .vscodeignore lets through can be; dist/ is built afresh. */
 const sources = [
   ...['.vscodeignore', 'package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
-  ...['dist', 'syntaxes', 'client', 'server'],
+  ...['syntaxes', 'client', 'server'],
 ];
 
-/** Builds dist/ as it is shipped and packs it as the .vsix file `file`. */
+/** Builds the extension as it is shipped and packs it as the .vsix file `file`. */
 export async function packageExtension(file) {
-  await buildExtension({ development: false });
-  await inSmallFolder(cwd =>
-    createVSIX({
-      cwd,
-      packagePath: path.resolve(file),
-      dependencies: false, // All of them are in the bundles.
-      allowMissingRepository: true,
-      rewriteRelativeLinks: false,
-    }),
-  );
+  const options = ['--allow-missing-repository', '--no-rewrite-relative-links', '--out', path.resolve(file)];
+  await inSmallFolder(folder => vsce(folder, ['package', ...options]));
 }
 
-/** Builds dist/ and answers the files that the .vsix holds, in order. */
+/** Builds the extension and answers the files that the .vsix holds, in order. */
 export async function packagedFiles() {
-  await buildExtension({ development: false });
-  const files = await inSmallFolder(cwd => listFiles({ cwd, dependencies: false }));
-  return files.sort();
+  const output = await inSmallFolder(folder => vsce(folder, ['ls']));
+  return output.split('\n').filter(Boolean).sort();
 }
 
 /** vsce looks at every file below its folder, 15 s for the ones of the VS Code hosts: it gets a copy without those. */
@@ -42,10 +33,17 @@ async function inSmallFolder(work) {
     for (const name of sources.filter(name => existsSync(path.join(root, name)))) {
       cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
     }
+    await buildExtension({ development: false, dist: path.join(folder, 'dist') });
     return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Without dependencies: all of them are in the bundles. */
+function vsce(cwd, args) {
+  const program = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  return runQuietly(process.execPath, [program, ...args, '--no-dependencies'], { cwd });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await packageExtension(process.argv[2]);

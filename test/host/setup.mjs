@@ -53,8 +53,18 @@ export async function installBrowser({ log = console.log } = {}) {
   }
   log('Installing Chromium from Debian …');
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  await run('apt-get', ['update', '-qq'], options);
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
+  await runQuietly('apt-get', ['update', '-qq'], options);
+  await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
+}
+
+/** Runs a command and answers its output; throws it when the command fails. */
+export async function runQuietly(command, args, options) {
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk));
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
+  return output;
 }
 
 async function fingerprint(folder) {
@@ -87,16 +97,7 @@ function stub(name) {
 
 function npm(cwd, ...args) {
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  return run('npm', [...args, ...quiet], { cwd, shell: process.platform === 'win32' });
-}
-
-/** Runs a command, keeps its output for the case that it fails. */
-async function run(command, args, options) {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk));
-  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`);
+  return runQuietly('npm', [...args, ...quiet], { cwd, shell: process.platform === 'win32' });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await installHost(process.argv[2] ?? 'latest');

@@ -30,6 +30,7 @@ const samples = path.join(home, 'samples');
 const vsix = path.join(home, 'zoql.vsix');
 
 const cleanUps = [];
+let ending;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));
 
 mkdirSync(home, { recursive: true });
@@ -161,7 +162,6 @@ function howToUse(where) {
   console.log('The jobs are in the sidebar under "AQuA Jobs". Ctrl+C here stops everything.');
 }
 
-let ending;
 /** Stops what was started, once, in reverse order. */
 async function end(exitCode) {
   ending ??= (async () => {

@@ -52,13 +52,13 @@ export async function typeText(page, text) {
 }
 
 /** The themes that pictures are taken in: what VS Code calls them, and the class that its window has then. */
-export const themes = {
+const themes = {
   light: { label: 'Light Modern', shown: 'vs' },
   dark: { label: 'Dark Modern', shown: 'vs-dark' },
   'high-contrast': { label: 'Dark High Contrast', shown: 'hc-black' },
 };
 
-/** Chooses a color theme as a person does. `name` is one of `themes`. */
+/** Chooses a color theme as a person does. `name` is a key of `themes`. */
 export async function chooseTheme(page, name) {
   const { label, shown } = themes[name];
   await runCommand(page, 'Preferences: Color Theme');
