@@ -12,4 +12,3 @@ export * from './resolve';
 export * from './semanticTokens';
 export * from './symbols';
 export type * from './syntax/tree';
-export { TokenKind } from './syntax/lexer';
