@@ -18,14 +18,15 @@ export async function pickTenant(tenants: Tenants): Promise<TenantProfile | unde
   const active = tenants.active();
   const profiles = tenants.all();
   const states = await Promise.all(profiles.map(profile => tenants.state(profile)));
-  const items: Item[] = profiles.map((profile, index) => ({
-    label: `$(${profile === active ? 'check' : 'blank'}) ${profile.name}`,
-    description: [hostOf(profile.origin), kindWords[profile.kind], stateWords[states[index] ?? 'signed-out']].join(
-      ' · ',
-    ),
-    ...(profile.dataCenter === undefined ? {} : { detail: `$(blank) ${profile.dataCenter}` }),
-    profile,
-  }));
+  const items: Item[] = profiles.map((profile, index) => {
+    const facts = [hostOf(profile.origin), kindWords[profile.kind], stateWords[states[index] ?? 'signed-out']];
+    return {
+      label: profile.name,
+      description: [...facts, ...(profile === active ? ['active'] : [])].join(' · '),
+      ...(profile.dataCenter === undefined ? {} : { detail: profile.dataCenter }),
+      profile,
+    };
+  });
   for (const problem of tenants.problems()) items.push({ label: '$(warning) Left out', detail: problem });
   items.push(
     { label: '', kind: vscode.QuickPickItemKind.Separator },
