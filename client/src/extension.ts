@@ -53,7 +53,10 @@ export function start(context: vscode.ExtensionContext): Extension {
     const loaded = await parts();
     await showSetup(loaded.tenants, view, log);
     const history = await loaded.store.load();
+    const unreadable = loaded.store.unreadable().length;
     if (!history.ok) view.message = `The list of jobs cannot be read: ${history.fault.message}.`;
+    else if (0 < unreadable) view.message = `${unreadable} entries of the list cannot be read. Show Log tells which.`;
+    for (const { key, reason } of loaded.store.unreadable()) log.warn(`The job ${key} cannot be read: ${reason}`);
     await loaded.resume();
     return loaded.store;
   });

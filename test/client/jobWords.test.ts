@@ -22,7 +22,7 @@ suite('a job in the view', () => {
     ];
     assert.equal(
       drawn(job({ phase: 'running', id: 'j1', status: 'executing', batches })),
-      `(sync~spin) accounts +2 | executing · j1 · 5 min ago | job withId refreshable cancelable
+      `(sync~spin) accounts +2 | executing · j1 · 5 min ago | job withId refreshable cancelable removable
   (pass) accounts | completed · 1 record · b1 | batch withId withResult
   (sync~spin) invoices | executing · 0 records · b2 | batch withId
   (error) refunds | aborted · b3 · You must specify a select. | batch withId`,
@@ -33,7 +33,7 @@ suite('a job in the view', () => {
     const batches = [batch({ name: undefined, status: 'hibernating' })];
     assert.equal(
       drawn(job({ phase: 'running', id: 'j1', status: '__proto__', name: 'Nightly', batches })),
-      `(question) Nightly | __proto__ · j1 · 5 min ago | job withId refreshable cancelable
+      `(question) Nightly | __proto__ · j1 · 5 min ago | job withId refreshable cancelable removable
   (question) Query 1 | hibernating | batch`,
     );
   });
@@ -41,7 +41,10 @@ suite('a job in the view', () => {
   test('without an answer shows the queries that were to be sent', () => {
     const failure = { kind: 'network', message: 'connection reset', sent: 'maybe' } as const;
     const text = drawn(job({ phase: 'unknown', failure }));
-    assert.match(text, /^\(question\) accounts \+2 \| unknown · 5 min ago · .*connection reset.* \| job resendable\n/);
+    assert.match(
+      text,
+      /^\(question\) accounts \+2 \| unknown · 5 min ago · .*connection reset.* \| job removable resendable\n/,
+    );
     assert.match(text, /\n {2}\(circle-outline\) accounts \| no batch \| batch\n/);
   });
 
@@ -56,6 +59,12 @@ suite('a job in the view', () => {
       job({ phase: 'running', id: 'j1', status: 'executing', condition: { kind: 'unreachable', failure } }),
     );
     assert.match(text, /^\(debug-disconnect\) accounts \+2 \| executing, unreachable · j1 · 5 min ago \|/);
+  });
+
+  test('that waits for a sign-in before it is sent again cannot be removed', () => {
+    const failure = { kind: 'signed-out', message: 'not signed in' } as const;
+    const text = drawn(job({ phase: 'sending', condition: { kind: 'paused', failure } }));
+    assert.match(text, /^\(debug-pause\) accounts \+2 \| sending, signed out · 5 min ago · [^|]* \| job\n/);
   });
 
   test('is told to those who cannot see it', () => {

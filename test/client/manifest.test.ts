@@ -104,6 +104,7 @@ suite('package.json and the code name the same', () => {
       refreshable: true,
       cancelable: true,
       resendable: true,
+      removable: true,
     };
     const used = new Set(conditions.flatMap(when => found(when, /viewItem =~ \/\\b(\w+)\\b\//g)));
     assert.deepEqual(sorted([...used]), sorted(Object.keys(words)));

@@ -21,7 +21,8 @@ export interface StatusIcon {
   readonly color?: string;
 }
 
-export type ItemWord = 'job' | 'batch' | 'withId' | 'withResult' | 'refreshable' | 'cancelable' | 'resendable';
+export type ItemWord =
+  'job' | 'batch' | 'withId' | 'withResult' | 'refreshable' | 'cancelable' | 'resendable' | 'removable';
 
 /** A line below a job: a batch that Zuora reported, or, before and without an answer, a query that was to be sent. */
 export interface Row {
@@ -71,6 +72,8 @@ export function describeJob(job: Job, now: number): Described {
       ...(job.id === undefined ? [] : (['withId'] as const)),
       ...(job.id !== undefined && job.phase !== 'gone' ? (['refreshable'] as const) : []),
       ...(job.phase === 'running' ? (['cancelable'] as const) : []),
+      // While it is being sent the job may come into being, and its id would be lost.
+      ...(job.phase === 'sending' ? [] : (['removable'] as const)),
       ...(canBeSentAgain(job) ? (['resendable'] as const) : []),
     ],
   };
@@ -139,16 +142,19 @@ export function problemOf({ phase, failure, condition, scope }: Job): string | u
   return sentence(condition.failure, { action: 'refresh', tenant, origin });
 }
 
-function jobState(job: Job): { readonly short: string; readonly long: string; readonly icon: StatusIcon } {
+interface State {
+  readonly short: string;
+  readonly long: string;
+  readonly icon: StatusIcon;
+}
+
+function jobState(job: Job): State {
   const status = job.status || 'no status';
   switch (job.phase) {
     case 'sending':
-      return { short: 'sending', long: 'sending', icon: { id: 'cloud-upload' } };
-    case 'running': {
-      const condition = job.condition && conditionInWords[job.condition.kind];
-      if (!condition) return { short: status, long: status, icon: iconOf(status) };
-      return { short: `${status}, ${condition.short}`, long: `${status}, ${condition.long}`, icon: condition.icon };
-    }
+      return underWay('sending', { id: 'cloud-upload' }, job.condition);
+    case 'running':
+      return underWay(status, iconOf(status), job.condition);
     case 'finished':
       return { short: status, long: status, icon: iconOf(status) };
     case 'refused':
@@ -170,14 +176,17 @@ function jobState(job: Job): { readonly short: string; readonly long: string; re
   }
 }
 
+function underWay(status: string, icon: StatusIcon, condition: JobCondition | undefined): State {
+  if (!condition) return { short: status, long: status, icon };
+  const words = conditionInWords[condition.kind];
+  return { short: `${status}, ${words.short}`, long: `${status}, ${words.long}`, icon: words.icon };
+}
+
 function canBeSentAgain({ phase }: Job): boolean {
   return phase === 'unknown' || phase === 'not-sent' || phase === 'refused';
 }
 
-const conditionInWords: Record<
-  JobCondition['kind'],
-  { readonly short: string; readonly long: string; readonly icon: StatusIcon }
-> = {
+const conditionInWords: Record<JobCondition['kind'], State> = {
   unreachable: {
     short: 'unreachable',
     long: 'but Zuora cannot be reached; trying again',
@@ -185,7 +194,7 @@ const conditionInWords: Record<
   },
   paused: {
     short: 'signed out',
-    long: 'but nobody is signed in to its tenant; sign in to go on watching it',
+    long: 'but nobody is signed in to its tenant; sign in to go on',
     icon: { id: 'debug-pause' },
   },
   stopped: {

@@ -9,7 +9,7 @@ import { resultsFolder } from '../results';
 export async function run(app: App, given?: unknown): Promise<void> {
   const job = await pickJob(app, given, {
     placeholder: 'The job to remove from the list',
-    words: ['job'],
+    words: ['removable'],
     none: 'There is no job in the list.',
   });
   if (!job || !(await agreed(job))) return;
@@ -33,12 +33,11 @@ async function agreed(job: Job): Promise<boolean> {
 
 function whatIsLost({ phase, id }: Job): string | undefined {
   switch (phase) {
-    case 'sending':
-      return 'It is being sent. Zuora may make the job, and this list is the only place that would know of it.';
     case 'unknown':
       return 'Zuora may have made the job. Without this entry it cannot be sent again without the risk of a second one.';
     case 'running':
       return `It goes on at Zuora. Without its ID, ${id ?? ''}, it cannot be found again.`;
+    case 'sending':
     case 'finished':
     case 'refused':
     case 'not-sent':
