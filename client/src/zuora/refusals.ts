@@ -28,8 +28,8 @@ export function refusalOf(answer: HttpAnswer, text: string, request: HttpRequest
 
   const message = clean(refusal?.message ?? '', request.secrets, messageLimit) || `HTTP status ${status}`;
   if (status === 401) return { kind: 'unauthorized', message, status };
-  if (status === 429) return { kind: 'throttled', message, ...waitOf(answer, clock) };
-  if (500 <= status) return { kind: 'unavailable', message, status, ...waitOf(answer, clock) };
+  if (status === 429) return { kind: 'throttled', message, ...capped(retryAfter(answer, clock) ?? limitReset(answer)) };
+  if (500 <= status) return { kind: 'unavailable', message, status, ...capped(retryAfter(answer, clock)) };
   // Only a POST carries an Idempotency-Key, whose first request may still be under way (Zuora, Idempotent requests).
   if (status === 409 && request.method === 'POST') return { kind: 'in-progress', message };
   return rejected(refusal ?? { message: '' }, status, request);
@@ -132,15 +132,18 @@ function redirected(answer: HttpAnswer, request: HttpRequest): Failure {
   return { kind: 'redirected', message, status: answer.status, location };
 }
 
-/**
- * How long the service asks us to wait: Retry-After in seconds or as a date, else RateLimit-Reset in seconds (Zuora, Rate
- * limits). At most five minutes; a negative or unreadable value is none.
- */
-function waitOf(answer: HttpAnswer, clock: Clock): { retryAfterMs?: number } {
+/** How long the service asks us to wait: Retry-After in seconds or as a date (Zuora, Rate limits), in ms. */
+function retryAfter(answer: HttpAnswer, clock: Clock): number | undefined {
   const asked = answer.header('retry-after')?.trim();
-  const reset = answer.header('ratelimit-reset')?.trim();
-  const candidates = [seconds(asked), untilDate(asked, answer, clock), seconds(reset)];
-  const wait = candidates.find(each => each !== undefined);
+  return seconds(asked) ?? untilDate(asked, answer, clock);
+}
+
+/** When the limit's window begins anew, in ms. Zuora sends it with every answer; it says something only with a 429. */
+function limitReset(answer: HttpAnswer): number | undefined {
+  return seconds(answer.header('ratelimit-reset')?.trim());
+}
+
+function capped(wait: number | undefined): { retryAfterMs?: number } {
   return wait === undefined ? {} : { retryAfterMs: Math.min(wait, longestWaitMs) };
 }
 
