@@ -77,6 +77,29 @@ test('submit, poll to the end and save the result', async t => {
   );
 });
 
+test("a job's polls, its file and its cancel carry the headers that it was submitted with, and never the key", async t => {
+  const { zuora, client, scope } = await standIn(t);
+  const headers = { 'Zuora-Track-Id': 'nightly', 'Zuora-Version': '2025-08-12', 'X-Gateway': 'billing' };
+  const submitted = await client.submit(scope, submission('select Id from Account', { headers }), forever);
+  assert.ok(submitted.ok, draw(submitted));
+  const target = { ...scope, headers };
+  await client.job(target, submitted.value.id, forever);
+  const nowhere = { start: () => Promise.resolve(), write: () => Promise.resolve() };
+  await client.download(target, 'nofile', nowhere, forever);
+  await client.cancel(target, submitted.value.id, forever);
+
+  const sent = zuora.requests.filter(({ path }) => path !== '/oauth/token');
+  assert.deepEqual(
+    sent.map(({ method, headers }) => [
+      method,
+      headers['zuora-track-id'],
+      headers['zuora-version'],
+      headers['x-gateway'],
+    ]),
+    ['POST', 'GET', 'GET', 'DELETE'].map(method => [method, 'nightly', '2025-08-12', 'billing']),
+  );
+});
+
 test('a syntax error comes back with the query it is about', async t => {
   const { client, scope } = await standIn(t);
   const query = "select Nope\nfrom Account where Name = 'ü'";

@@ -3,7 +3,7 @@
  * draws it.
  */
 import type { Dialect, Span } from '../../../server/src/zoql/index';
-import type { JobScope } from '../zuora/aqua';
+import type { JobScope, JobTarget } from '../zuora/aqua';
 import type { Failure } from '../zuora/outcome';
 
 /** One statement as it is sent, and where it came from. */
@@ -144,6 +144,11 @@ const finalStatuses: ReadonlySet<string> = new Set(['completed', 'error', 'abort
 
 export function isFinalStatus(status: string | undefined): boolean {
   return status !== undefined && finalStatuses.has(status);
+}
+
+/** Where a job's later requests go: its own scope and headers, whatever the settings say by now. */
+export function targetOf({ scope, request }: Job): JobTarget {
+  return { ...scope, headers: request.headers };
 }
 
 /** True when nothing is left to do for a job by itself: no answer to wait for, no status to ask for. */

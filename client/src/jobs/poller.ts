@@ -7,7 +7,7 @@
 import type { JobScope, ZuoraClient } from '../zuora/aqua';
 import type { Clock } from '../zuora/clock';
 import type { Failure, Outcome } from '../zuora/outcome';
-import type { Job } from './model';
+import { targetOf, type Job } from './model';
 import type { JobStore } from './store';
 
 export interface PollerParts {
@@ -161,7 +161,7 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
   async function ask(task: Task): Promise<Outcome<void>> {
     const job = store.get(task.key);
     if (job?.id === undefined) return nothing;
-    const outcome = await client.job(job.scope, job.id, lifetime.signal);
+    const outcome = await client.job(targetOf(job), job.id, lifetime.signal);
     if (lifetime.signal.aborted) return nothing;
     task.polls++;
     if (outcome.ok) {

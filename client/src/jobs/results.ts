@@ -6,7 +6,7 @@ import { withProgress } from '../progress';
 import { isTrusted } from '../tenants/commands/trust';
 import { sentence } from '../words';
 import { saveFile } from '../zuora/files';
-import type { Job } from './model';
+import { targetOf, type Job } from './model';
 import { pickBatch, type BatchChoice } from './pick';
 import { kindOf, type ResultKind } from './resultFiles';
 
@@ -33,7 +33,7 @@ export async function batchWithResult(
 /** Downloads files one after another, each whole or not at all. False after saying what failed. */
 export async function download(
   app: App,
-  { scope }: Job,
+  job: Job,
   files: readonly { readonly id: string; readonly target: string }[],
 ): Promise<boolean> {
   const { client } = await app.parts();
@@ -43,14 +43,14 @@ export async function download(
     for (const [index, { id, target }] of files.entries()) {
       if (1 < files.length) report(`${index + 1} of ${files.length}`);
       await mkdir(path.dirname(target), { recursive: true });
-      const saved = await saveFile(target, sink => client.download(scope, id, sink, signal));
+      const saved = await saveFile(target, sink => client.download(targetOf(job), id, sink, signal));
       if (!saved.ok) return saved.failure;
     }
     return undefined;
   });
   if (!failure) return true;
   if (failure.kind === 'canceled') return false;
-  const { tenant, origin } = scope;
+  const { tenant, origin } = job.scope;
   void vscode.window.showErrorMessage(sentence(failure, { action: 'download', tenant, origin }));
   return false;
 }

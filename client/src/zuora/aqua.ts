@@ -22,6 +22,12 @@ export interface JobScope {
   readonly orgIds?: string;
 }
 
+/** A job that exists, as its later requests need it. */
+export interface JobTarget extends JobScope {
+  /** The headers of its POST that the settings gave, such as Zuora-Track-Id, Zuora-Version and Accept-Encoding. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface SubmitRequest {
   /** The exact JSON text. A repeat with the same key sends the same bytes. */
   readonly body: string;
@@ -48,14 +54,14 @@ export interface ZuoraClient {
    */
   submit(scope: JobScope, request: SubmitRequest, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** The job as it is now. Repeated on network failures, 429 and 5xx, and once with a new token after a 401. */
-  job(scope: JobScope, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
+  job(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** The last completed job of a stateful session; `rejected` with status 404 where there is none. */
   last(scope: JobScope, session: StatefulSession, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** Cancels a job that is not complete; the service refuses it for one that is (`rejected`, usually code 90003). */
-  cancel(scope: JobScope, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
+  cancel(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** Streams a result file into the sink; see files.ts for when one is whole. */
   download(
-    scope: JobScope,
+    target: JobTarget,
     fileId: string,
     sink: DownloadSink,
     signal: AbortSignal,
@@ -82,9 +88,9 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
       return send(scope, call, token.value, signal, jobReader());
     },
 
-    job(scope, jobId, signal) {
+    job(target, jobId, signal) {
       return withRetry(patience, signal, () =>
-        authorized(scope, get(`${jobs}/${jobId}`), signal, jobReader(jobId), jobId),
+        authorized(target, get(`${jobs}/${jobId}`), signal, jobReader(jobId), jobId),
       );
     },
 
@@ -93,22 +99,22 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
       return withRetry(patience, signal, () => authorized(scope, get(path), signal, jobReader()));
     },
 
-    cancel(scope, jobId, signal) {
+    cancel(target, jobId, signal) {
       // A repeat after a lost answer would be refused for having worked; the next poll tells what became of it.
-      return authorized(scope, { method: 'DELETE', path: `${jobs}/${jobId}` }, signal, jobReader(jobId), jobId);
+      return authorized(target, { method: 'DELETE', path: `${jobs}/${jobId}` }, signal, jobReader(jobId), jobId);
     },
 
-    download(scope, fileId, sink, signal) {
+    download(target, fileId, sink, signal) {
       const path = `/v1/files/${fileId}`;
       return withRetry(patience, signal, () =>
-        authorized(scope, get(path), signal, readFile(transport.clock, sink), fileId),
+        authorized(target, get(path), signal, readFile(transport.clock, sink), fileId),
       );
     },
   };
 
   /** One request with the shared token, and once more with a new one after a 401. */
   async function authorized<T>(
-    scope: JobScope,
+    target: JobTarget,
     call: Call,
     signal: AbortSignal,
     read: Reader<T>,
@@ -118,12 +124,13 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
     if (id !== undefined && !idPattern.test(id)) {
       return failed({ kind: 'malformed', message: 'the id does not look like an id of Zuora', excerpt: '' });
     }
-    const token = await tokens.get(scope, signal);
+    const withHeaders = target.headers === undefined ? call : { ...call, headers: target.headers };
+    const token = await tokens.get(target, signal);
     if (!token.ok) return token;
-    const first = await send(scope, call, token.value, signal, read);
+    const first = await send(target, withHeaders, token.value, signal, read);
     if (first.ok || first.failure.kind !== 'unauthorized') return first;
-    const another = await tokens.get(scope, signal);
-    return another.ok ? send(scope, call, another.value, signal, read) : another;
+    const another = await tokens.get(target, signal);
+    return another.ok ? send(target, withHeaders, another.value, signal, read) : another;
   }
 
   async function send<T>(

@@ -4,6 +4,7 @@ import { isTrusted } from '../../tenants/commands/trust';
 import { withProgress } from '../../progress';
 import { sentence } from '../../words';
 import { jobLabel } from '../describe';
+import { targetOf } from '../model';
 import { pickJob } from '../pick';
 
 /** Zuora's code for canceling a job that is complete already (AQuA API error codes). */
@@ -27,7 +28,7 @@ export async function run(app: App, given?: unknown): Promise<void> {
   if (answer !== 'Cancel Job') return;
 
   const { client, poller, store } = await app.parts();
-  const outcome = await withProgress(`Canceling ${jobLabel(job)}`, signal => client.cancel(scope, id, signal));
+  const outcome = await withProgress(`Canceling ${jobLabel(job)}`, signal => client.cancel(targetOf(job), id, signal));
   if (outcome.ok) await store.applyAnswer(key, outcome.value);
   else if (outcome.failure.kind === 'rejected' && outcome.failure.code === alreadyComplete) {
     void vscode.window.showInformationMessage(`${jobLabel(job)} was complete before it could be canceled.`);
