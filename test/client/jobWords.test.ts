@@ -24,7 +24,7 @@ suite('a job in the view', () => {
       drawn(job({ phase: 'running', id: 'j1', status: 'executing', batches })),
       `(sync~spin) accounts +2 | executing · j1 · 5 min ago | job withId refreshable cancelable removable
   (pass) accounts | completed · 1 record · b1 | batch withId withResult
-  (sync~spin) invoices | executing · 0 records · b2 | batch withId
+  (sync~spin) invoices | executing · b2 | batch withId
   (error) refunds | aborted · b3 · You must specify a select. | batch withId`,
     );
   });

@@ -81,7 +81,7 @@ export function describeJob(job: Job, now: number): Described {
 
 export function describeRow(job: Job, { name, batch, query }: Row): Described {
   const status = batch ? batch.status || 'no status' : job.phase === 'sending' ? 'sending' : 'no batch';
-  const records = batch?.recordCount === undefined ? undefined : recordsInWords(batch.recordCount);
+  const records = batch && recordsOf(batch);
   const source = query && `${query.source.relativePath}, line ${query.source.line}`;
   const failed = batch && failedStatuses.has(batch.status) ? batch.message : undefined;
   return {
@@ -90,7 +90,7 @@ export function describeRow(job: Job, { name, batch, query }: Row): Described {
     icon: batch ? iconOf(batch.status) : { id: 'circle-outline' },
     details: rows([
       ['Status', status],
-      ['Records', batch?.recordCount?.toString()],
+      ['Records', records && String(batch.recordCount)],
       ['Batch ID', batch?.batchId],
       ['Zuora says', batch?.message],
       ['Type', query && (query.type === 'zoqlexport' ? 'Export ZOQL' : 'ZOQL')],
@@ -127,8 +127,10 @@ export function ageInWords(milliseconds: number): string {
   return days === 1 ? 'yesterday' : `${days} days ago`;
 }
 
-export function recordsInWords(count: number): string {
-  return count === 1 ? '1 record' : `${count} records`;
+/** Zuora reports 0 for a batch that has not begun, which says nothing. */
+function recordsOf({ recordCount, status }: JobBatch): string | undefined {
+  if (recordCount === undefined || (recordCount === 0 && status !== 'completed')) return undefined;
+  return recordCount === 1 ? '1 record' : `${recordCount} records`;
 }
 
 /** Why a job ended without success, or is no longer watched, as one sentence. */
