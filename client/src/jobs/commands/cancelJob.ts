@@ -20,12 +20,14 @@ export async function run(app: App, given?: unknown): Promise<void> {
   });
   if (job?.id === undefined) return;
   const { key, id, scope } = job;
+  const cancel: vscode.MessageItem = { title: 'Cancel Job' };
   const answer = await vscode.window.showWarningMessage(
     `Cancel the job ${jobLabel(job)} on ${scope.tenant}?`,
     { modal: true, detail: `Job ID: ${id}\n\nResults of batches that are complete stay. The job cannot be resumed.` },
-    'Cancel Job',
+    cancel,
+    { title: 'Keep It Running', isCloseAffordance: true }, // Instead of a second "Cancel".
   );
-  if (answer !== 'Cancel Job') return;
+  if (answer !== cancel) return;
 
   const { client, poller, store } = await app.parts();
   const outcome = await withProgress(`Canceling ${jobLabel(job)}`, signal => client.cancel(targetOf(job), id, signal));

@@ -113,9 +113,10 @@ async function signedInTenant(app: App): Promise<SignedIn | undefined> {
 /** The plan of what was collected, or undefined after saying why there is none. */
 async function planned(app: App, collected: Collected): Promise<Plan | undefined> {
   if (!collected.ok) {
-    const files = collected.unreadable.map(({ relativePath, reason }) => `${relativePath} (${reason})`).join(', ');
+    const files = collected.unreadable.map(({ relativePath }) => relativePath).join(', ');
+    for (const { uri, reason } of collected.unreadable) app.log.error(`${uri.toString()} cannot be read: ${reason}`);
     void vscode.window.showErrorMessage(
-      `Nothing was sent, because this cannot be read: ${files}. Close it or bring it back.`,
+      `Nothing was sent, because ${files} cannot be read. Close it or bring it back.`,
     );
     return undefined;
   }
