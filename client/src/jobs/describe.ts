@@ -1,4 +1,5 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
+import { hostOf } from '../tenants/profiles';
 import { sentence } from '../words';
 import type { Job, JobBatch, JobCondition, PlannedQuery } from './model';
 
@@ -56,7 +57,7 @@ export function describeJob(job: Job, now: number): Described {
       ['Job ID', job.id],
       ['Zuora says', job.message],
       ['What happened', problem],
-      ['Tenant', `${tenant} (${origin})`],
+      ['Tenant', `${tenant} (${hostOf(origin)})`],
       ['Entity', entityIds],
       ['Organizations', orgIds],
       ['Queries', String(job.queries.length)],

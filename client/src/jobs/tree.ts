@@ -99,7 +99,7 @@ function tooltip({ label, details }: Described): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('**').appendText(label).appendMarkdown('**\n\n');
   for (const [name, value] of details) {
     markdown.appendMarkdown(`${name}: `);
-    if (value.includes('\n')) markdown.appendCodeblock(value, 'zoql');
+    if (name === 'Query') markdown.appendCodeblock(value, 'zoql');
     else markdown.appendText(value);
     markdown.appendMarkdown('\n\n');
   }
