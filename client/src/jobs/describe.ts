@@ -118,7 +118,7 @@ export function jobLabel({ name, queries }: Pick<Job, 'name' | 'queries'>): stri
 }
 
 /** "just now", "5 min ago", "3 h ago", "2 days ago": exact enough for telling jobs apart. */
-export function ageInWords(milliseconds: number): string {
+function ageInWords(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${minutes} min ago`;
