@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Tenants } from './tenants';
 
 /** What is missing before jobs can be submitted; the view's welcome texts in package.json depend on it. */
-type Setup = 'tenant' | 'signIn' | 'ready';
+type Setup = 'tenant' | 'choice' | 'signIn' | 'ready';
 
 /** Keeps the context key `zoql.setup` and the view's title true to the tenants, from now on. */
 export async function showSetup(
@@ -14,7 +14,8 @@ export async function showSetup(
     const profile = tenants.active();
     const state = profile && (await tenants.state(profile));
     const signedIn = state === 'signed-in' || state === 'environment';
-    const setup: Setup = profile === undefined ? 'tenant' : signedIn ? 'ready' : 'signIn';
+    const missing: Setup = profile ? 'signIn' : tenants.all().length === 0 ? 'tenant' : 'choice';
+    const setup: Setup = signedIn ? 'ready' : missing;
     view.description = profile?.name ?? '';
     for (const problem of tenants.problems()) log.warn(problem);
     await vscode.commands.executeCommand('setContext', 'zoql.setup', setup);
