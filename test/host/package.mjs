@@ -42,7 +42,7 @@ async function inSmallFolder(work) {
 
 /** Without dependencies: all of them are in the bundles. */
 function vsce(cwd, args) {
-  const program = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const program = fileURLToPath(import.meta.resolve('@vscode/vsce/vsce'));
   return runQuietly(process.execPath, [program, ...args, '--no-dependencies'], { cwd });
 }
 

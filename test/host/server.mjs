@@ -12,6 +12,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 /** Settings that keep VS Code from showing, asking or fetching what has nothing to do with the extension. */
 const quietSettings = {
   'workbench.startupEditor': 'none',
+  'workbench.reduceMotion': 'on',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'telemetry.telemetryLevel': 'off',

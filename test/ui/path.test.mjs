@@ -146,7 +146,7 @@ describe('from a query to its result', { timeout: 240_000 }, () => {
 
   step('the sidebar shows the IDs that came back, until the job is completed', async () => {
     await job.filter({ hasText: 'completed' }).waitFor({ timeout: 60_000 });
-    await widenSideBar(page, 280);
+    await widenSideBar(page, 340);
     await takePictures('6-completed');
     const known = await jobsOfStandIn();
     assert.equal(known.length, 1);
