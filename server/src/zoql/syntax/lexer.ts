@@ -85,13 +85,36 @@ export function isKeyword(kind: number): boolean {
   return kind > TokenKind.word;
 }
 
-const keywords = new Map<string, number>(Object.entries(TokenKind).filter(([, kind]) => isKeyword(kind)));
+/** The keyword of a kind in upper case; empty for kinds that are none. */
+export function keywordText(kind: number): string {
+  return keywordTexts[kind] ?? '';
+}
+
+const keywordTexts: string[] = [];
+/** Kinds of keywords by the length of the word. */
+const keywordsByLength: number[][] = Array.from({ length: 9 }, () => []);
+for (const [word, kind] of Object.entries(TokenKind)) {
+  if (!isKeyword(kind)) continue;
+  keywordTexts[kind] = word.toUpperCase();
+  keywordsByLength[word.length]?.push(kind);
+}
 
 /** How a string can hold its own quote: `\'` in ZOQL, `''` in Export ZOQL; `either` where the dialect is not declared. */
 export type Escapes = 'backslash' | 'doubled' | 'either';
 
 /** Reads the tokens, comments and directives of one statement. */
 export function tokenize(text: string): Lexed {
+  const { tokens, comments, directives } = scan(text);
+  const { count, kinds, starts, ends } = tokens;
+  const copy = { count, kinds: kinds.slice(0, count), starts: starts.slice(0, count), ends: ends.slice(0, count) };
+  return { tokens: copy, comments, directives };
+}
+
+/**
+ * Reads as `tokenize` does, into arrays that the next call reuses: for the parser, which is done with them when it
+ * returns. Two tokens of kind 0 follow the last one, where it ends.
+ */
+export function scan(text: string): Lexed {
   const out = scratch;
   const comments: Comment[] = [];
   const directives: Directive[] = [];
@@ -144,23 +167,18 @@ export function tokenize(text: string): Lexed {
       at += kind === TokenKind.unknown ? unknownLength(text, at) : punctuationLength(kind);
     }
 
-    if (count === out.capacity) grow(out);
+    if (count + 2 === out.capacity) grow(out);
     out.kinds[count] = kind;
     out.starts[count] = start;
     out.ends[count] = at;
     count++;
   }
 
-  return {
-    tokens: {
-      count,
-      kinds: out.kinds.slice(0, count),
-      starts: out.starts.slice(0, count),
-      ends: out.ends.slice(0, count),
-    },
-    comments,
-    directives,
-  };
+  const end = out.ends[count - 1] ?? 0;
+  out.kinds.fill(0, count, count + 2);
+  out.starts.fill(end, count, count + 2);
+  out.ends.fill(end, count, count + 2);
+  return { tokens: { count, kinds: out.kinds, starts: out.starts, ends: out.ends }, comments, directives };
 }
 
 export interface StringSpan {
@@ -313,9 +331,18 @@ export function wordEnd(text: string, at: number): number {
 }
 
 function wordKind(text: string, start: number, end: number): number {
-  const length = end - start;
-  if (length < 2 || length > 8) return TokenKind.word;
-  return keywords.get(text.slice(start, end).toLowerCase()) ?? TokenKind.word;
+  const candidates = keywordsByLength[end - start];
+  if (candidates) for (const kind of candidates) if (spells(text, start, keywordText(kind))) return kind;
+  return TokenKind.word;
+}
+
+/** Whether a word in upper case stands at `start`, in any case. */
+function spells(text: string, start: number, word: string): boolean {
+  for (let index = 0; index < word.length; index++) {
+    // The bit that tells a small letter from its capital.
+    if ((text.charCodeAt(start + index) & ~32) !== word.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** Digits, a fraction and nothing else; `start` is behind the first character, which may be a minus. */
@@ -403,7 +430,7 @@ interface Scratch {
   ends: Uint32Array;
 }
 
-// One buffer serves every call, since a statement's tokens are copied out of it at once.
+// One buffer serves every call: to allocate three arrays a statement costs more than to read it.
 const scratch: Scratch = allocate(1024);
 
 function allocate(capacity: number): Scratch {

@@ -6,7 +6,7 @@
  * send, and leans to accepting: an error here means that no source shows such a query working.
  */
 import type { ProblemCode } from '../problemCodes';
-import { isKeyword, isWord, tokenize, TokenKind, type Comment, type Tokens } from './lexer';
+import { isKeyword, isWord, keywordText, scan, tokenize, TokenKind, type Comment, type Tokens } from './lexer';
 import { clauseOf, clauseOrder, isLiteral, isName } from './roles';
 import type {
   Alias,
@@ -28,6 +28,7 @@ import type {
 
 export interface Parsed {
   readonly text: string;
+  /** Read again when first asked for: only the statement at the cursor ever is. */
   readonly tokens: Tokens;
   readonly comments: readonly Comment[];
   readonly directives: readonly Directive[];
@@ -40,7 +41,7 @@ const maxDepth = 200;
 
 /** Parses one statement's text, without its `;`. */
 export function parse(text: string): Parsed {
-  const { tokens, comments, directives } = tokenize(text);
+  const { tokens, comments, directives } = scan(text);
   const parser = new Parser(text, tokens);
   const query = parseQuery(parser);
   for (const comment of comments) {
@@ -48,14 +49,24 @@ export function parse(text: string): Parsed {
       parser.report(comment.start, comment.start + 2, 'unclosed-comment', 'This comment lacks its */');
   }
   parser.problems.sort((a, b) => a.start - b.start);
-  return { text, tokens, comments, directives, query, problems: parser.problems };
+  let kept: Tokens | undefined;
+  return {
+    text,
+    get tokens() {
+      return (kept ??= tokenize(text).tokens);
+    },
+    comments,
+    directives,
+    query,
+    problems: parser.problems,
+  };
 }
 
-/** A cursor over the tokens. It knows how to look, step and report; the rules of the language are functions below. */
+/** A cursor over the tokens of `scan`. It knows how to look, step and report; the rules of the language are functions below. */
 class Parser {
   readonly problems: Problem[] = [];
   readonly keywords: Keyword[] = [];
-  private readonly reported = new Set<number>();
+  private reported: Set<number> | undefined;
   private depth = 0;
   /** Every parenthesis around one that is left open, or not read to its end, is open too: one report is enough. */
   private hasUnclosed = false;
@@ -72,11 +83,11 @@ class Parser {
   }
 
   get start(): number {
-    return this.tokens.starts[this.index] ?? this.previousEnd;
+    return this.tokens.starts[this.index] ?? 0;
   }
 
   get end(): number {
-    return this.tokens.ends[this.index] ?? this.previousEnd;
+    return this.tokens.ends[this.index] ?? 0;
   }
 
   get previousEnd(): number {
@@ -103,7 +114,7 @@ class Parser {
 
   /** Steps over a keyword and remembers it. */
   keyword(): void {
-    this.keywords.push({ start: this.start, end: this.end, word: this.textOfToken.toUpperCase() });
+    this.keywords.push({ start: this.start, end: this.end, word: keywordText(this.kind()) });
     this.index++;
   }
 
@@ -115,15 +126,20 @@ class Parser {
 
   /** Whether such a token comes, here or later. */
   has(kind: number): boolean {
-    return this.tokens.kinds.indexOf(kind, this.index) !== -1;
+    return this.find(kind) !== undefined;
   }
 
   /** Goes to the first such token; stays where there is none. */
   skipTo(kind: number): boolean {
-    const index = this.tokens.kinds.indexOf(kind, this.index);
-    if (index === -1) return false;
-    this.index = index;
-    return true;
+    const index = this.find(kind);
+    if (index !== undefined) this.index = index;
+    return index !== undefined;
+  }
+
+  private find(kind: number): number | undefined {
+    for (let index = this.index; index < this.tokens.count; index++)
+      if (this.tokens.kinds[index] === kind) return index;
+    return undefined;
   }
 
   skipAll(): void {
@@ -168,8 +184,8 @@ class Parser {
 
   /** One mistake, one problem: a second one at the same place only echoes the first. */
   report(start: number, end: number, code: ProblemCode, message: string): void {
-    if (this.reported.has(start)) return;
-    this.reported.add(start);
+    if (this.reported?.has(start)) return;
+    (this.reported ??= new Set()).add(start);
     this.problems.push({ start, end, code, message, severity: 'error' });
   }
 
