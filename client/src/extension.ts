@@ -20,6 +20,7 @@ export interface Extension {
 const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.submit': () => import('./jobs/commands/submit'),
   'zoql.refreshJobs': () => import('./jobs/commands/refreshJobs'),
+  'zoql.refreshJob': () => import('./jobs/commands/refreshJob'),
   'zoql.copyId': () => import('./jobs/commands/copyId'),
   'zoql.openSource': () => import('./jobs/commands/openSource'),
   'zoql.openResult': () => import('./jobs/commands/openResult'),

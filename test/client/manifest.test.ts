@@ -69,6 +69,15 @@ suite('package.json and the code name the same', () => {
     );
   });
 
+  test('what stands above a view is about all of it: VS Code hands it the line that has the focus', () => {
+    const commandsOf = (menu: string) => (contributes.menus[menu] ?? []).map(({ command }) => command);
+    const ofLines = new Set(commandsOf('view/item/context'));
+    assert.deepEqual(
+      commandsOf('view/title').filter(command => ofLines.has(command)),
+      [],
+    );
+  });
+
   test('settings', () => {
     const read = new Set<string>([
       ...requestSettings,
