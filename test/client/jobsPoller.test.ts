@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { createPoller, type Poller } from '../../client/src/jobs/poller';
+import type { JobStore } from '../../client/src/jobs/store';
 import type { JobScope } from '../../client/src/zuora/aqua';
 import { failed, success, type Failure, type Outcome } from '../../client/src/zuora/outcome';
 import type { AquaJob } from '../../client/src/zuora/schemas';
@@ -213,6 +214,48 @@ suite('refreshing by hand', () => {
     assert.deepEqual(service.asked, [0, 0]);
   });
 
+  test('of many jobs: six at a time, and before those that are due by themselves', async t => {
+    const window = await running(t);
+    const keys = [window.key];
+    for (let count = 2; count <= 200; count++) keys.push(await run(window, `J${count}`, 'Sandbox'));
+    const service = polled(window, (_scope, id) => answer(id, 'executing'));
+    const polling = poller(t, window, service);
+    polling.start();
+    const outcomes = await Promise.all(keys.map(key => polling.refresh(key)));
+    assert.ok(outcomes.every(({ ok }) => ok));
+    assert.deepEqual([service.jobs.length, new Set(service.jobs).size, service.mostAtOnce], [200, 200, 6]);
+    assert.equal(window.clock.monotonic(), 0, 'no time has passed');
+  });
+
+  test('what waits for its turn hears that the service asks for a pause, and nothing more is sent', async t => {
+    const window = await running(t);
+    const keys = [window.key];
+    for (let count = 2; count <= 30; count++) keys.push(await run(window, `J${count}`, 'Sandbox'));
+    const throttled: Failure = { kind: 'throttled', message: 'slow down', retryAfterMs: 5 * minute };
+    const service = polled(window, () => throttled);
+    const polling = poller(t, window, service);
+    polling.start();
+    const outcomes = await Promise.all(keys.map(key => polling.refresh(key)));
+    assert.deepEqual(outcomes, Array(30).fill(failed(throttled)));
+    assert.equal(service.asked.length, 6);
+    window.clock.advance(minute);
+    const later = { ...throttled, retryAfterMs: 4 * minute };
+    assert.deepEqual(await polling.refresh(window.key), failed(later));
+    assert.equal(service.asked.length, 6);
+  });
+
+  test('ends with the window, also for what waits for its turn', async t => {
+    const window = await running(t);
+    const keys = [window.key];
+    for (let count = 2; count <= 7; count++) keys.push(await run(window, `J${count}`, 'Sandbox'));
+    const service = polled(window, () => executing);
+    const polling = poller(t, window, service);
+    const outcomes = Promise.all(keys.map(key => polling.refresh(key)));
+    polling.dispose();
+    assert.equal((await outcomes).length, 7);
+    assert.equal(service.asked.length, 6);
+  });
+
   test('two at once are one request', async t => {
     const window = await running(t);
     const service = polled(window, () => executing);
@@ -277,6 +320,8 @@ function polled({ clock }: TestStore, reply: (scope: JobScope, id: string) => Aq
     jobs: [] as string[],
     underWay: 0,
     mostAtOnce: 0,
+    /** Answers that are on their way to the disk: only then does the poller set the job's next timer. */
+    writing: 0,
     /** What every answer waits for. */
     gate: undefined as Promise<void> | undefined,
     async job(scope: JobScope, id: string): Promise<Outcome<AquaJob>> {
@@ -293,7 +338,16 @@ function polled({ clock }: TestStore, reply: (scope: JobScope, id: string) => Aq
 }
 
 function poller(t: TestContext, { store, clock }: TestStore, client: ReturnType<typeof polled>, chance = 0.5): Poller {
-  const created = createPoller({ store, client, clock, random: () => chance });
+  const written = <Result>(writing: Promise<Result>): Promise<Result> => {
+    client.writing++;
+    return writing.finally(() => client.writing--);
+  };
+  const observed: JobStore = {
+    ...store,
+    applyAnswer: (key, found) => written(store.applyAnswer(key, found)),
+    record: (key, change) => written(store.record(key, change)),
+  };
+  const created = createPoller({ store: observed, client, clock, random: () => chance });
   t.after(() => created.dispose());
   return created;
 }
@@ -305,9 +359,9 @@ async function timePasses(
   moment: number,
 ): Promise<void> {
   for (;;) {
-    // A poll under way sets the next timer when it has ended and is written down.
+    // A poll under way sets the next timer when it has ended and is written down. Another job's timer tells nothing.
     await until(
-      () => service.underWay === 0 && (0 < clock.pending || !store.all().some(isDue)),
+      () => service.underWay === 0 && service.writing === 0 && (0 < clock.pending || !store.all().some(isDue)),
       () => 'no timer, although a job runs',
     );
     if (clock.pending === 0 || moment < clock.nextAt) break;

@@ -110,7 +110,11 @@ idempotency(
 idempotency('409 while the first request is under way, then its answer', async (client, zuora) => {
   const hold = zuora.fault({ do: 'hold', match: { path } });
   const first = client.call(path, submit());
-  while (hold.hits === 0) await new Promise(setImmediate);
+  const deadline = Date.now() + 10_000;
+  while (hold.hits === 0) {
+    assert.ok(Date.now() < deadline, 'the first request never reached the stand-in');
+    await new Promise(setImmediate);
+  }
   assert.equal((await client.call(path, submit())).status, 409);
   hold.release();
   const id = idOf(await first);
