@@ -21,7 +21,10 @@ export interface PollerParts {
 export interface Poller {
   /** Polls every running job of the store, those that come later too. */
   start(): void;
-  /** Asks for one job now, in whatever state it is. The failure is for the person who asked. */
+  /**
+   * Asks for one job, in whatever state it is: as soon as one of the places is free, and before what is due by itself.
+   * While its tenant wants to be left alone nothing is sent. The failure is for the person who asked.
+   */
   refresh(key: string): Promise<Outcome<void>>;
   /** Goes on with a tenant's jobs that pause because nobody was signed in. */
   resume(tenant: string): void;
@@ -55,19 +58,30 @@ interface Task {
   polls: number;
   refusals: number;
   paused: boolean;
-  underWay: Promise<Outcome<void>> | undefined;
+}
+
+/** What a service says that names a time to wait. */
+type Waitable = Extract<Failure, { readonly kind: 'throttled' | 'unavailable' }>;
+
+/** A job that a person waits for. */
+interface Asked {
+  readonly task: Task;
+  readonly outcome: Promise<Outcome<void>>;
+  readonly settle: (outcome: Outcome<void>) => void;
 }
 
 export function createPoller({ store, client, clock, random }: PollerParts): Poller {
   const tasks = new Map<string, Task>();
-  /** Until when a tenant wants to be left alone, on the monotonic clock. */
-  const holds = new Map<string, number>();
+  /** Until when a tenant wants to be left alone, on the monotonic clock, and what it said. */
+  const holds = new Map<string, { readonly until: number; readonly failure: Waitable }>();
   /** Tenants without a valid sign-in, and how we learned it. */
   const paused = new Map<string, Failure>();
   const lifetime = new AbortController();
   let cancelTimer: (() => void) | undefined;
   let stopWatching: (() => void) | undefined;
-  let underWay = 0;
+  const underWay = new Map<string, Promise<Outcome<void>>>();
+  /** In the order of asking. */
+  const asked = new Map<string, Asked>();
 
   return {
     start() {
@@ -81,11 +95,8 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
     async refresh(key) {
       const job = store.get(key);
       if (job?.id === undefined) return { ok: true, value: undefined };
-      const task = tasks.get(key) ?? newTask(key);
-      task.refusals = 0;
-      const outcome = await (task.underWay ?? poll(task));
+      const outcome = await (underWay.get(key) ?? ask(key));
       if (outcome.ok) resume(job.scope.tenant);
-      else schedule();
       return outcome;
     },
     resume,
@@ -94,8 +105,22 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
       stopWatching?.();
       cancelTimer?.();
       tasks.clear();
+      for (const { settle } of asked.values()) settle(nothing);
+      asked.clear();
     },
   };
+
+  function ask(key: string): Promise<Outcome<void>> {
+    const known = asked.get(key);
+    if (known) return known.outcome;
+    const task = tasks.get(key) ?? newTask(key);
+    task.refusals = 0;
+    let settle: Asked['settle'] = () => undefined;
+    const outcome = new Promise<Outcome<void>>(resolve => (settle = resolve));
+    asked.set(key, { task, outcome, settle });
+    schedule();
+    return outcome;
+  }
 
   function resume(tenant: string): void {
     for (const key of paused.keys()) if (key.startsWith(`${tenant}\n`)) paused.delete(key);
@@ -123,12 +148,14 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
     else task.dueAt = clock.monotonic() + delayMs(task, job);
   }
 
-  /** Sets the one timer for the job that is due next. */
+  /** Polls what persons wait for, and sets the one timer for the job that is due next. */
   function schedule(): void {
     cancelTimer?.();
     cancelTimer = undefined;
+    if (lifetime.signal.aborted) return;
+    pollAsked();
     // With every place taken, the next one that gets free schedules anew.
-    if (lifetime.signal.aborted || pollsAtOnce <= underWay) return;
+    if (pollsAtOnce <= underWay.size) return;
     const next = nextTask();
     if (!next) return;
     cancelTimer = clock.after(Math.max(0, next.at - clock.monotonic()), () => {
@@ -137,12 +164,23 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
     });
   }
 
+  function pollAsked(): void {
+    for (const [key, { task, settle }] of asked) {
+      if (pollsAtOnce <= underWay.size) return;
+      asked.delete(key);
+      // A poll of its own can have begun since, and an answer to an earlier one can have asked for a pause.
+      const held = holdOf(task);
+      if (held) settle({ ok: false, failure: held });
+      else void (underWay.get(key) ?? poll(task)).then(outcome => (settle(outcome), schedule()));
+    }
+  }
+
   function nextTask(): { task: Task; at: number } | undefined {
     let next: { task: Task; at: number } | undefined;
     for (const task of tasks.values()) {
       const job = store.get(task.key);
       if (!job || task.dueAt === undefined) continue;
-      const at = Math.max(task.dueAt, holds.get(scopeKey(job.scope)) ?? 0);
+      const at = Math.max(task.dueAt, holds.get(scopeKey(job.scope))?.until ?? 0);
       if (!next || at < next.at) next = { task, at };
     }
     return next;
@@ -150,15 +188,12 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
 
   function poll(task: Task): Promise<Outcome<void>> {
     task.dueAt = undefined;
-    underWay++;
-    task.underWay = ask(task).finally(() => {
-      underWay--;
-      task.underWay = undefined;
-    });
-    return task.underWay;
+    const answer = request(task).finally(() => underWay.delete(task.key));
+    underWay.set(task.key, answer);
+    return answer;
   }
 
-  async function ask(task: Task): Promise<Outcome<void>> {
+  async function request(task: Task): Promise<Outcome<void>> {
     const job = store.get(task.key);
     if (job?.id === undefined) return nothing;
     const outcome = await client.job(targetOf(job), job.id, lifetime.signal);
@@ -196,7 +231,7 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
         return pauseTenant(job.scope, failure);
       case 'throttled':
       case 'unavailable':
-        if (failure.retryAfterMs !== undefined) hold(job.scope, failure.retryAfterMs);
+        if (failure.retryAfterMs !== undefined) hold(job.scope, failure, failure.retryAfterMs);
         return unreachable(task, failure);
       case 'network':
       case 'timeout':
@@ -236,9 +271,17 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
     store.note(task.key, { kind: 'paused', failure });
   }
 
-  function hold({ tenant, origin }: JobScope, milliseconds: number): void {
+  function hold(scope: JobScope, failure: Waitable, milliseconds: number): void {
     const wish = Math.min(Math.max(0, milliseconds), longestHoldMs);
-    holds.set(scopeKey({ tenant, origin }), clock.monotonic() + wish);
+    holds.set(scopeKey(scope), { until: clock.monotonic() + wish, failure });
+  }
+
+  /** What a tenant said that wants to be left alone, with the time that is left of it. */
+  function holdOf({ key }: Task): Failure | undefined {
+    const job = store.get(key);
+    const held = job && holds.get(scopeKey(job.scope));
+    if (!held || held.until <= clock.monotonic()) return undefined;
+    return { ...held.failure, retryAfterMs: held.until - clock.monotonic() };
   }
 
   function setDue(task: Task): void {
@@ -256,7 +299,7 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
 const nothing: Outcome<void> = { ok: true, value: undefined };
 
 function newTask(key: string): Task {
-  return { key, dueAt: undefined, polls: 0, refusals: 0, paused: false, underWay: undefined };
+  return { key, dueAt: undefined, polls: 0, refusals: 0, paused: false };
 }
 
 /** 404, or AQuA's 90002 "Invalid Job Id": expired after 180 days, or another entity's. */
