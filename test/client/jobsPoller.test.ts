@@ -284,6 +284,22 @@ suite('refreshing by hand', () => {
     assert.deepEqual(service.asked, []);
   });
 
+  test('tries a refused sign-in once more, for all jobs of the tenant together', async t => {
+    const window = await running(t);
+    const keys = [window.key, await run(window, 'J2', 'Sandbox'), await run(window, 'J3', 'Production')];
+    const unauthorized: Failure = { kind: 'unauthorized', message: 'no', status: 401 };
+    const service = polled(window, (_scope, id) =>
+      id === 'J3' || 0 < service.forgiven.length ? answer(id, 'executing') : unauthorized,
+    );
+    const polling = poller(t, window, service);
+    polling.start();
+    await timePasses(window, service, minute);
+    assert.equal(drawJob(window.store.get(window.key)), 'running J1 submitted [paused: unauthorized]');
+    await Promise.all(keys.map(key => polling.refresh(key)));
+    assert.deepEqual(service.forgiven, ['Sandbox']);
+    assert.equal(drawJob(window.store.get(window.key)), 'running J1 executing');
+  });
+
   test('after a success a paused tenant goes on', async t => {
     const window = await running(t);
     const second = await run(window, 'J2', 'Sandbox');
@@ -316,6 +332,9 @@ async function run({ store }: TestStore, id: string, tenant: string): Promise<st
 /** A service that answers polls with what the function says, a moment later, and notes when it was asked. */
 function polled({ clock }: TestStore, reply: (scope: JobScope, id: string) => AquaJob | Failure) {
   const service = {
+    /** The tenants whose refused sign-in is to be tried once more. */
+    forgiven: [] as string[],
+    forgive: ({ tenant }: Pick<JobScope, 'tenant'>) => void service.forgiven.push(tenant),
     asked: [] as number[],
     jobs: [] as string[],
     underWay: 0,

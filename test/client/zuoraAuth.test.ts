@@ -74,6 +74,27 @@ test('a second 401 in a row is the end until the person acts', async t => {
   assert.equal(service.seen.length, 8);
 });
 
+test('what was refused is tried once more where a person asks for it, and works again where the service does', async t => {
+  let broken = true;
+  const service = await serve(
+    t,
+    withTokens(({ path }) => (broken ? { status: 401 } : jobOf(path))),
+  );
+  const { client, scope } = join(service.origin);
+  await client.job(scope, 'j1', forever);
+  client.forgive(scope);
+  await client.job(scope, 'j1', forever);
+  assert.equal(service.seen.length, 8);
+  await client.job(scope, 'j1', forever);
+  assert.equal(service.seen.length, 8, 'refused again');
+
+  broken = false;
+  client.forgive({ ...scope, origin: 'https://other.test' });
+  assert.equal((await client.job(scope, 'j1', forever)).ok, false, 'another origin is another sign-in');
+  client.forgive(scope);
+  assert.equal((await client.job(scope, 'j1', forever)).ok, true);
+});
+
 for (const [name, reply] of [
   ['401', { status: 401 }],
   [

@@ -12,7 +12,7 @@ import type { JobStore } from './store';
 
 export interface PollerParts {
   readonly store: JobStore;
-  readonly client: Pick<ZuoraClient, 'job'>;
+  readonly client: Pick<ZuoraClient, 'job' | 'forgive'>;
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -23,7 +23,8 @@ export interface Poller {
   start(): void;
   /**
    * Asks for one job, in whatever state it is: as soon as one of the places is free, and before what is due by itself.
-   * While its tenant wants to be left alone nothing is sent. The failure is for the person who asked.
+   * While its tenant wants to be left alone nothing is sent; a sign-in that was refused is tried once more. The failure
+   * is for the person who asked.
    */
   refresh(key: string): Promise<Outcome<void>>;
   /** Goes on with a tenant's jobs that pause because nobody was signed in. */
@@ -95,6 +96,7 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
     async refresh(key) {
       const job = store.get(key);
       if (job?.id === undefined) return { ok: true, value: undefined };
+      forgive(job.scope);
       const outcome = await (underWay.get(key) ?? ask(key));
       if (outcome.ok) resume(job.scope.tenant);
       return outcome;
@@ -109,6 +111,13 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
       asked.clear();
     },
   };
+
+  /** Only once for all jobs of a tenant that are asked for together: what is refused again stays refused. */
+  function forgive(scope: JobScope): void {
+    if (paused.get(scopeKey(scope))?.kind !== 'unauthorized') return;
+    paused.delete(scopeKey(scope));
+    client.forgive(scope);
+  }
 
   function ask(key: string): Promise<Outcome<void>> {
     const known = asked.get(key);

@@ -66,6 +66,8 @@ export interface ZuoraClient {
     sink: DownloadSink,
     signal: AbortSignal,
   ): Promise<Outcome<{ bytes: number }>>;
+  /** Lets credentials that the service has refused be tried once more by the next call: a person asks for it. */
+  forgive(scope: Pick<JobScope, 'tenant' | 'origin'>): void;
 }
 
 export interface ZuoraClientOptions {
@@ -109,6 +111,10 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
       return withRetry(patience, signal, () =>
         authorized(target, get(path), signal, readFile(transport.clock, sink), fileId),
       );
+    },
+
+    forgive({ tenant, origin }) {
+      tokens.forgive(tenant, origin);
     },
   };
 

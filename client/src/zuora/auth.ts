@@ -60,6 +60,8 @@ export interface TokenSource {
   accepted(token: Token): void;
   /** The service answered 401 to the token: the next `get` asks for another, unless that was already another. */
   rejected(token: Token): void;
+  /** Lets credentials of a tenant's origin that the service has refused be tried once more; what is under way goes on. */
+  forgive(tenant: string, origin: string): void;
   /** Drops every token of a tenant's origin, ends the requests that use one, and forgets that credentials were refused. */
   forget(tenant: string, origin: string): void;
 }
@@ -133,6 +135,14 @@ export function createTokenSource({ transport, random, credentialsFor }: TokenSo
       slot.rejections++;
       if (2 <= slot.rejections) {
         slot.refused = { kind: 'unauthorized', message: 'the service refuses the tokens it issues', status: 401 };
+      }
+    },
+
+    forgive(tenant, origin) {
+      for (const slot of slots.values()) {
+        if (slot.tenant !== tenant || slot.origin !== origin || !slot.refused) continue;
+        delete slot.refused;
+        slot.rejections = 0;
       }
     },
 
