@@ -350,6 +350,17 @@ test('the environment signs in its own tenant at its own address, and no other',
   assert.doesNotMatch(inspect([window.tenants.all(), window.tenants.problems()], { depth: 9 }), /planted/);
 });
 
+test('the environment’s sign-in is renewed without a secret being stored', () => {
+  const secrets = new SharedSecrets();
+  const window = openWindow(secrets, { setting: [], variables: environment });
+  const [profile] = window.tenants.all();
+  assert.ok(profile);
+  window.tenants.renew(profile);
+  assert.deepEqual(window.forgotten, [`${profile.name} ${environment.ZOQL_URL}`]);
+  assert.equal(window.changes(), 1);
+  assert.equal(secrets.stored.size, 0);
+});
+
 test('the active tenant is what was selected here, else the only one', async () => {
   const memory = new Map<string, unknown>();
   const window = openWindow(new SharedSecrets(), { memory });

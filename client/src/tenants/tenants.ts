@@ -21,6 +21,8 @@ export interface Tenants {
   credentialsFor(scope: Pick<JobScope, 'tenant' | 'origin'>): Promise<Outcome<Credentials>>;
   state(profile: TenantProfile): Promise<SignInState>;
   signIn(profile: TenantProfile, credentials: Credentials): Promise<Outcome<void>>;
+  /** Drops the tokens of a tenant whose credentials nobody can enter anew, and that they were refused. */
+  renew(profile: TenantProfile): void;
   /** Removes the secret; every window drops its tokens. Jobs stay. */
   signOut(profile: TenantProfile): Promise<Outcome<void>>;
   /** To be called when the setting zoql.tenants changed. */
@@ -95,6 +97,10 @@ export function createTenants({ setting, variables, secrets, memory, credentials
       const stored = await storeCredentials(secrets, { tenant: name, origin }, credentials);
       if (stored.ok) forget(name, origin);
       return stored;
+    },
+
+    renew({ name, origin }) {
+      forget(name, origin);
     },
 
     async signOut({ name, origin }) {

@@ -11,20 +11,15 @@ import { pickTenant } from './selectTenant';
 import { isTrusted } from './trust';
 
 /**
- * ZOQL: Sign In. Asks for client id and secret, has the service check them, and stores them for the active tenant. An
- * argument names another tenant. Resolves to true when signed in.
+ * ZOQL: Sign In. Asks for client id and secret, has the service check them, and stores them for the active tenant. Those
+ * of the environment are checked only. An argument names another tenant. Resolves to true when signed in.
  */
 export async function run(app: App, named?: unknown): Promise<boolean> {
   if (!isTrusted('sign in')) return false;
   const { tenants, transport } = await app.parts();
   const profile = tenants.all().find(({ name }) => name === named) ?? tenants.active() ?? (await pickTenant(tenants));
   if (!profile) return false;
-  if ((await tenants.state(profile)) === 'environment') {
-    void vscode.window.showInformationMessage(
-      `${profile.name} is signed in by the environment variables ZOQL_URL, ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET.`,
-    );
-    return true;
-  }
+  if ((await tenants.state(profile)) === 'environment') return checkEnvironment(tenants, transport, profile);
 
   let clientId = '';
   for (;;) {
@@ -36,6 +31,25 @@ export async function run(app: App, named?: unknown): Promise<boolean> {
     if (decision === 'stop') return false;
     if (decision === 'keep') return keep(tenants, profile, credentials);
   }
+}
+
+/** What the environment brings cannot be asked for; a success ends what earlier refusals of it have stopped. */
+async function checkEnvironment(tenants: Tenants, transport: Transport, profile: TenantProfile): Promise<boolean> {
+  const credentials = await tenants.credentialsFor({ tenant: profile.name, origin: profile.origin });
+  const failure = credentials.ok ? await check(transport, profile, credentials.value) : credentials.failure;
+  if (failure?.kind === 'canceled') return false;
+  if (failure) {
+    const message = sentence(failure, { action: 'sign-in', tenant: profile.name, origin: profile.origin });
+    void vscode.window.showErrorMessage(
+      `${message} The client id and secret come from the environment variables ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET.`,
+    );
+    return false;
+  }
+  tenants.renew(profile);
+  void vscode.window.showInformationMessage(
+    `${profile.name} (${hostOf(profile.origin)}) accepts the client id and secret of the environment variables ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET.`,
+  );
+  return true;
 }
 
 /** Undefined when the person turned away. `clientId` is offered again after a first failed try; the secret never is. */
