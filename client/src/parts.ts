@@ -47,6 +47,7 @@ export function createParts({ context, log, journalFolder }: PartsOptions): Part
     variables: process.env,
     secrets: context.secrets,
     memory: context.workspaceState,
+    ownMemory: context.globalState,
     credentialsChanged: (tenant, origin) => {
       tokens.forget(tenant, origin);
       poller.resume(tenant);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import type { SecretStore } from '../../client/src/tenants/credentials';
 import { readProfiles } from '../../client/src/tenants/profiles';
+import { signedInTenants, type Memory } from '../../client/src/tenants/secretOwners';
 import { createTenants } from '../../client/src/tenants/tenants';
 import { dataCenters, readOrigin } from '../../client/src/zuora/environments';
 import { draw } from './network';
@@ -237,24 +238,31 @@ function openWindow(
     setting?: unknown;
     variables?: Readonly<Partial<Record<string, string>>>;
     memory?: Map<string, unknown>;
+    ownMemory?: Map<string, unknown>;
   } = {},
 ) {
   const forgotten: string[] = [];
   let changes = 0;
   const current = { setting: options.setting ?? twoTenants };
   const memory = options.memory ?? new Map<string, unknown>();
+  const ownMemory = options.ownMemory ?? new Map<string, unknown>();
   const tenants = createTenants({
     setting: () => current.setting,
     variables: options.variables ?? {},
     secrets: secrets.window(),
-    memory: {
-      get: <T>(key: string) => memory.get(key) as T | undefined,
-      update: (key, value) => Promise.resolve(void memory.set(key, value)),
-    },
+    memory: memento(memory),
+    ownMemory: memento(ownMemory),
     credentialsChanged: (tenant, origin) => forgotten.push(`${tenant} ${origin}`),
   });
   tenants.onDidChange(() => changes++);
-  return { tenants, forgotten, current, memory, changes: () => changes };
+  return { tenants, forgotten, current, memory, ownMemory, changes: () => changes };
+}
+
+function memento(values: Map<string, unknown>): Memory {
+  return {
+    get: <T>(key: string) => values.get(key) as T | undefined,
+    update: (key, value) => Promise.resolve(void values.set(key, value)),
+  };
 }
 
 const secret = { clientId: 'id', clientSecret: 'planted-secret' };
@@ -291,12 +299,65 @@ test('signing out in one window drops the tokens of all', async () => {
   assert.equal(await there.tenants.state(profileOf(there, 'A')), 'signed-in');
   there.forgotten.length = 0;
   const before = there.changes();
-  assert.ok((await here.tenants.signOut(profileOf(here, 'A'))).ok);
+  assert.ok((await here.tenants.signOut('A')).ok);
   assert.deepEqual(there.forgotten, ['A https://a.test']);
   assert.ok(before < there.changes());
   assert.ok(here.forgotten.includes('A https://a.test'));
   assert.equal(await there.tenants.state(profileOf(there, 'A')), 'signed-out');
   assert.equal(secrets.stored.size, 0);
+});
+
+/** What Sign Out offers, a tenant a line. */
+async function offered({ tenants }: ReturnType<typeof openWindow>): Promise<string> {
+  const signedIn = signedInTenants(await tenants.secretOwners(), tenants.all(), tenants.active());
+  return signedIn.map(({ tenant, description }) => `${tenant} | ${description}`).join('\n');
+}
+
+test('signing out removes the secrets for former addresses too, and those of tenants that have left the settings', async () => {
+  const secrets = new SharedSecrets();
+  const ownMemory = new Map<string, unknown>();
+  const window = openWindow(secrets, { ownMemory });
+  await window.tenants.signIn(profileOf(window, 'A'), secret);
+  await window.tenants.signIn(profileOf(window, 'B'), secret);
+  assert.doesNotMatch(JSON.stringify([...ownMemory]), /planted/);
+
+  const later = openWindow(secrets, { ownMemory, setting: [{ name: 'A', url: 'https://new.test' }] });
+  await later.tenants.signIn(profileOf(later, 'A'), secret);
+  assert.equal(
+    await offered(later),
+    'A | a.test (former address), new.test · active\nB | b.test · no longer in zoql.tenants',
+  );
+  window.forgotten.length = 0;
+  assert.ok((await later.tenants.signOut('A')).ok);
+  assert.deepEqual(window.forgotten.sort(), ['A https://a.test', 'A https://new.test']);
+  assert.equal(await offered(later), 'B | b.test · no longer in zoql.tenants');
+  assert.ok((await later.tenants.signOut('B')).ok);
+  assert.equal(await offered(later), '');
+  assert.equal(secrets.stored.size, 0);
+});
+
+test('a secret that cannot be deleted stays in the list of those that are stored', async () => {
+  const secrets = new SharedSecrets();
+  const window = openWindow(secrets);
+  await window.tenants.signIn(profileOf(window, 'A'), secret);
+  secrets.locked = true;
+  assert.equal((await window.tenants.signOut('A')).ok, false);
+  assert.equal(await offered(window), 'A | a.test');
+  secrets.locked = false;
+  assert.ok((await window.tenants.signOut('A')).ok);
+  assert.equal(secrets.stored.size, 0);
+});
+
+test('a secret of which the list does not know is found again', async () => {
+  const secrets = new SharedSecrets();
+  const window = openWindow(secrets);
+  await window.tenants.signIn(profileOf(window, 'A'), secret);
+  for (const list of [undefined, 'nonsense', [7, null, {}, { tenant: 'X' }]]) {
+    assert.equal(
+      await offered(openWindow(secrets, { ownMemory: new Map([['zoql.secretOwners', list]]) })),
+      'A | a.test',
+    );
+  }
 });
 
 test('a secret store that fails is a named failure and nothing else is tried', async () => {
@@ -314,7 +375,7 @@ test('a secret store that fails is a named failure and nothing else is tried', a
   );
   assert.equal(await window.tenants.state(a), 'unavailable');
   assert.equal(
-    draw(await window.tenants.signOut(a)),
+    draw(await window.tenants.signOut('A')),
     "storage | message: the editor's secret storage could not be written | store: secrets",
   );
   assert.deepEqual(

@@ -2,8 +2,16 @@
 import type { JobScope } from '../zuora/aqua';
 import type { Credentials } from '../zuora/auth';
 import { failed, success, type Outcome } from '../zuora/outcome';
-import { deleteCredentials, ownerOf, readCredentials, storeCredentials, type SecretStore } from './credentials';
+import {
+  deleteCredentials,
+  ownerOf,
+  readCredentials,
+  storeCredentials,
+  type CredentialsOwner,
+  type SecretStore,
+} from './credentials';
 import { hostOf, readProfiles, type Profiles, type TenantProfile } from './profiles';
+import { addSecretOwner, removeSecretOwner, secretOwners, type Memory } from './secretOwners';
 
 /** `environment`: signed in by ZOQL_URL, ZOQL_CLIENT_ID, ZOQL_CLIENT_SECRET. `unavailable`: the secret storage fails. */
 export type SignInState = 'signed-in' | 'signed-out' | 'environment' | 'unavailable';
@@ -23,8 +31,10 @@ export interface Tenants {
   signIn(profile: TenantProfile, credentials: Credentials): Promise<Outcome<void>>;
   /** Drops the tokens of a tenant whose credentials nobody can enter anew, and that they were refused. */
   renew(profile: TenantProfile): void;
-  /** Removes the secret; every window drops its tokens. Jobs stay. */
-  signOut(profile: TenantProfile): Promise<Outcome<void>>;
+  /** Whose secrets are stored: also for former addresses, and of tenants that are no longer in the setting. */
+  secretOwners(): Promise<readonly CredentialsOwner[]>;
+  /** Removes every secret of the tenant of that name; every window drops its tokens. Jobs stay. */
+  signOut(tenant: string): Promise<Outcome<void>>;
   /** To be called when the setting zoql.tenants changed. */
   reload(): void;
   /** Tells of changed tenants, another active one, and of signing in or out, in other windows too. */
@@ -40,19 +50,16 @@ export interface TenantsOptions {
   readonly secrets: SecretStore;
   /** The workspace's memory (vscode's workspaceState), which a cloned folder cannot write. */
   readonly memory: Memory;
+  /** The person's memory on this computer (vscode's globalState). It says whose secrets are stored. */
+  readonly ownMemory: Memory;
   /** Called when the credentials of a tenant's origin changed: its tokens are to be dropped. */
   readonly credentialsChanged: (tenant: string, origin: string) => void;
 }
 
-/** What is used of vscode.Memento. */
-export interface Memory {
-  get<T>(key: string): T | undefined;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
-
 const selectedKey = 'zoql.tenant';
 
-export function createTenants({ setting, variables, secrets, memory, credentialsChanged }: TenantsOptions): Tenants {
+export function createTenants(options: TenantsOptions): Tenants {
+  const { setting, variables, secrets, memory, ownMemory, credentialsChanged } = options;
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach(listener => listener());
   let known: Profiles = readProfiles(setting(), variables);
@@ -94,7 +101,10 @@ export function createTenants({ setting, variables, secrets, memory, credentials
     },
 
     async signIn({ name, origin }, credentials) {
-      const stored = await storeCredentials(secrets, { tenant: name, origin }, credentials);
+      const owner = { tenant: name, origin };
+      // First, so that no secret is ever stored of which nobody knows.
+      await addSecretOwner(ownMemory, owner);
+      const stored = await storeCredentials(secrets, owner, credentials);
       if (stored.ok) forget(name, origin);
       return stored;
     },
@@ -103,11 +113,29 @@ export function createTenants({ setting, variables, secrets, memory, credentials
       forget(name, origin);
     },
 
-    async signOut({ name, origin }) {
-      const deleted = await deleteCredentials(secrets, { tenant: name, origin });
-      // Whatever the store says, this window stops using them.
-      forget(name, origin);
-      return deleted;
+    async secretOwners() {
+      // Two windows that change the list at once can lose an entry; those of the present profiles are found again.
+      for (const { name, origin } of known.profiles) {
+        const owner = { tenant: name, origin };
+        const stored = await readCredentials(secrets, owner);
+        if (stored.ok && stored.value) await addSecretOwner(ownMemory, owner);
+        if (stored.ok && !stored.value) await removeSecretOwner(ownMemory, owner);
+      }
+      return secretOwners(ownMemory);
+    },
+
+    async signOut(tenant) {
+      const present = known.profiles.filter(({ name }) => name === tenant).map(({ origin }) => origin);
+      const former = secretOwners(ownMemory).flatMap(owner => (owner.tenant === tenant ? [owner.origin] : []));
+      let outcome: Outcome<void> = success(undefined);
+      for (const origin of new Set([...present, ...former])) {
+        const deleted = await deleteCredentials(secrets, { tenant, origin });
+        if (deleted.ok) await removeSecretOwner(ownMemory, { tenant, origin });
+        else outcome = deleted;
+        // Whatever the store says, this window stops using them.
+        forget(tenant, origin);
+      }
+      return outcome;
     },
 
     reload() {

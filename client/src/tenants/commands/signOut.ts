@@ -1,34 +1,52 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
 import { hostOf } from '../profiles';
-import { pickTenant } from './selectTenant';
+import { signedInTenants, type SignedInTenant } from '../secretOwners';
+import type { Tenants } from '../tenants';
 
 /**
- * ZOQL: Sign Out. Removes the active tenant's secret, and with it the tokens of every window. Jobs stay in the list. It
- * works in Restricted Mode too, because it sends nothing.
+ * ZOQL: Sign Out. Removes a tenant's secrets, those for its former addresses too, and with them the tokens of every
+ * window. Jobs stay in the list. It works in Restricted Mode as well, because it sends nothing.
  */
-export async function run(app: App, named?: unknown): Promise<void> {
+export async function run(app: App): Promise<void> {
   const { tenants } = await app.parts();
-  const profile = tenants.all().find(({ name }) => name === named) ?? tenants.active() ?? (await pickTenant(tenants));
-  if (!profile) return;
-  const who = `${profile.name} (${hostOf(profile.origin)})`;
-  const state = await tenants.state(profile);
-  if (state === 'environment') {
-    void vscode.window.showInformationMessage(
-      `${who} is signed in by environment variables. To sign out, start the editor without ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET.`,
-    );
-    return;
-  }
-  if (state === 'signed-out') {
-    void vscode.window.showInformationMessage(`You are not signed in to ${who}.`);
-    return;
-  }
-  const done = await tenants.signOut(profile);
+  const signedIn = signedInTenants(await tenants.secretOwners(), tenants.all(), tenants.active());
+  if (signedIn.length === 0) return sayNoSecret(tenants);
+  const chosen = await choose(signedIn, tenants);
+  if (!chosen) return;
+
+  const who = `${chosen.tenant} (${chosen.hosts.join(', ')})`;
+  const done = await tenants.signOut(chosen.tenant);
   if (done.ok) {
     void vscode.window.showInformationMessage(`Signed out of ${who}. Its jobs stay in the list.`);
   } else {
     void vscode.window.showErrorMessage(
-      `This window is signed out of ${who}, but ${done.failure.kind === 'storage' ? done.failure.message : 'the secret is still stored'}. Try again after unlocking it.`,
+      `This window is signed out of ${who}, but ${done.failure.kind === 'storage' ? done.failure.message : 'a secret is still stored'}. Try again after unlocking it.`,
     );
   }
+}
+
+/** Nobody is asked where only the active tenant comes into question. */
+async function choose(signedIn: readonly SignedInTenant[], tenants: Tenants): Promise<SignedInTenant | undefined> {
+  const [only, ...more] = signedIn;
+  const active = tenants.active();
+  if (only && more.length === 0 && (!active || active.name === only.tenant)) return only;
+  const items = signedIn.map(each => ({ label: each.tenant, description: each.description, each }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'ZOQL: Sign Out',
+    placeHolder: 'The tenant whose client id and secret are removed from this computer',
+    matchOnDescription: true,
+  });
+  return picked?.each;
+}
+
+async function sayNoSecret(tenants: Tenants): Promise<void> {
+  const active = tenants.active();
+  const who = active ? `${active.name} (${hostOf(active.origin)})` : 'any tenant';
+  const byEnvironment = active && (await tenants.state(active)) === 'environment';
+  void vscode.window.showInformationMessage(
+    byEnvironment
+      ? `${who} is signed in by environment variables. To sign out, start the editor without ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET.`
+      : `You are not signed in to ${who}.`,
+  );
 }
