@@ -197,6 +197,16 @@ test('a cancel in the middle leaves nothing within a second', async t => {
   );
 });
 
+test('the folder of a file is made where it is missing', async t => {
+  const target = path.join(await emptyFolder(t), 'job', 'f1', 'accounts.csv');
+  const { origin } = await serve(
+    t,
+    withTokens(() => ({ headers: csvHeaders, body: csv })),
+  );
+  assert.ok((await save(join(origin), target)).ok);
+  assert.equal(await readFile(target, 'utf8'), csv);
+});
+
 test('a silent download ends at the stall limit', async t => {
   const folder = await emptyFolder(t);
   const { origin, seen } = await serve(
@@ -224,16 +234,20 @@ test('a disk that fails is told apart from the service', async t => {
     withTokens(() => ({ headers: csvHeaders, body: csv })),
   );
   const joined = join(origin);
-  assert.equal(
-    draw(await save(joined, path.join(folder, 'absent', 'a.csv'))),
-    'storage | message: the folder is not there | store: disk',
-  );
+  await writeFile(path.join(folder, 'file'), '');
+  for (const target of ['file/a.csv', 'file/deeper/a.csv']) {
+    assert.equal(
+      draw(await save(joined, path.join(folder, target))),
+      'storage | message: its folder cannot be made, because a file has that name | store: disk',
+    );
+  }
+  assert.equal(seen.length, 0, 'nothing is asked for what has no place');
   await mkdir(path.join(folder, 'taken', 'inner'), { recursive: true });
   assert.equal(
     draw(await save(joined, path.join(folder, 'taken'))),
     'storage | message: a folder has that name | store: disk',
   );
-  assert.deepEqual(await readdir(folder), ['taken']);
+  assert.deepEqual((await readdir(folder)).sort(), ['file', 'taken']);
 
   const full = Object.assign(new Error('planted'), { code: 'ENOSPC' });
   const before = seen.length;

@@ -1,4 +1,4 @@
-import { mkdir, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App } from '../app';
@@ -42,7 +42,6 @@ export async function download(
   const failure = await withProgress(title, async (signal, report) => {
     for (const [index, { id, target }] of files.entries()) {
       if (1 < files.length) report(`${index + 1} of ${files.length}`);
-      await mkdir(path.dirname(target), { recursive: true });
       const saved = await saveFile(target, sink => client.download(targetOf(job), id, sink, signal));
       if (!saved.ok) return saved.failure;
     }

@@ -1,5 +1,5 @@
 // Result files: GET /v1/files/{id}, streamed, and either whole or not there.
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from './clock';
 import { textOf, type HttpAnswer, type HttpRequest } from './transport';
@@ -15,7 +15,7 @@ export interface DownloadSink {
 
 /**
  * Saves a file under its final name only when all of it has come and is on disk; otherwise nothing is left behind and an
- * older file of that name is untouched. `fetch` streams it: `sink => client.download(scope, fileId, sink, signal)`.
+ * older file of that name is untouched. Its folder is made where it is missing. `fetch` streams it: `sink => client.download(scope, fileId, sink, signal)`.
  */
 export async function saveFile(
   target: string,
@@ -25,6 +25,8 @@ export async function saveFile(
   const temporary = path.join(path.dirname(target), `.zoql-${process.pid}-${crypto.randomUUID()}.part`);
   let file: FileHandle | undefined;
   try {
+    // Before anything is asked of the service: without a place for the file its bytes are of no use.
+    await mkdir(path.dirname(target), { recursive: true });
     const outcome = await fetch({
       async start() {
         await file?.close();
@@ -102,6 +104,8 @@ const reasons: Readonly<Partial<Record<string, string>>> = {
   EPERM: 'the folder may not be written to',
   EROFS: 'the disk is read-only',
   ENOENT: 'the folder is not there',
+  EEXIST: 'its folder cannot be made, because a file has that name',
+  ENOTDIR: 'its folder cannot be made, because a file has that name',
   EISDIR: 'a folder has that name',
   ENAMETOOLONG: 'the name is too long',
 };
