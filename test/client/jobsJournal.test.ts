@@ -150,6 +150,32 @@ suite('an entry of the journal', () => {
     await store.applyAnswer(key, answer('J1', 'completed'));
   });
 
+  test('ids that could mean something in a path are not taken from an entry', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    await store.applyAnswer(key, answer('J1', 'executing'));
+    const batch = { status: 'completed', name: 'accounts' };
+    const written = (id: string, batches: object[]) => {
+      const record = { kind: 'answer', sequence: 9, at: 0, answer: { id, status: 'completed', batches } };
+      appendFileSync(path.join(folder, `${key}.jsonl`), `${JSON.stringify(record)}\n`);
+      return fromDisk(t, folder, key);
+    };
+    assert.equal(await written('../../J1', [{ ...batch, fileIds: ['f1'] }]), 'running J1 executing');
+    await written('J1', [
+      { ...batch, batchId: '../b1', fileIds: ['s1', '../../s2'] },
+      { ...batch, batchId: 'b2', fileIds: ['f2'] },
+    ]);
+    const reader = testStore(t, { folder });
+    await reader.store.load();
+    assert.deepEqual(
+      reader.store.get(key)?.batches.map(({ batchId, fileIds }) => [batchId, fileIds]),
+      [
+        [undefined, []],
+        ['b2', ['f2']],
+      ],
+    );
+  });
+
   test('what a crash left of an entry is deleted after a day, and never taken for a job', async t => {
     const { store, folder, clock } = testStore(t);
     mkdirSync(folder, { recursive: true });

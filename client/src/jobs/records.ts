@@ -6,7 +6,7 @@
  */
 import * as v from 'valibot';
 import type { Failure } from '../zuora/outcome';
-import type { AquaJob } from '../zuora/schemas';
+import { idPattern, type AquaJob } from '../zuora/schemas';
 import {
   isFinalStatus,
   type Job,
@@ -214,13 +214,17 @@ const querySchema = v.object({
   }),
 });
 
+/** What is read from disk is as little trusted as what the service says: ids become parts of paths and file names. */
+const id = v.pipe(v.string(), v.regex(idPattern));
+
 const batchSchema = v.object({
-  batchId: v.optional(v.string()),
+  batchId: v.fallback(v.optional(id), undefined),
   name: v.optional(v.string()),
   status: v.string(),
   recordCount: v.optional(v.number()),
   message: v.optional(v.string()),
-  fileIds: v.array(v.string()),
+  // All or none: a result that lacks a segment must not look like a whole one.
+  fileIds: v.fallback(v.array(id), []),
   query: v.optional(v.number()),
 });
 
@@ -249,7 +253,7 @@ const recordSchema = v.variant('kind', [
     kind: v.literal('answer'),
     ...when,
     answer: v.object({
-      id: v.string(),
+      id,
       status: v.string(),
       name: v.optional(v.string()),
       message: v.optional(v.string()),
