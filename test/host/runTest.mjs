@@ -22,6 +22,7 @@ const root = path.resolve(here, '..', '..');
 const windows = [
   { suites: 'first', workspaceTrust: 'off' },
   { suites: 'reopened', workspaceTrust: 'off' },
+  { suites: 'commands', workspaceTrust: 'off' },
   { suites: 'restricted', workspaceTrust: 'on' },
 ];
 
