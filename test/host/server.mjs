@@ -92,10 +92,11 @@ export async function startServer({ host, dataFolder, workspaceTrust, purpose, p
 }
 
 /** The address of a window on `folder`, with extensions under development and a test suite where given. */
-export function workbenchAddress(server, { folder, extensionDevelopmentPaths = [], extensionTestsPath }) {
+export function workbenchAddress(server, { folder, openFile, extensionDevelopmentPaths = [], extensionTestsPath }) {
   const address = new URL(server.origin);
   const remote = file => `vscode-remote://${address.host}${pathToFileURL(path.resolve(file)).pathname}`;
   const payload = [['skipWelcome', 'true']];
+  if (openFile) payload.push(['openFile', remote(openFile)]); // The workbench takes one.
   for (const extension of extensionDevelopmentPaths) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (extensionTestsPath) payload.push(['extensionTestsPath', remote(extensionTestsPath)]);
   address.searchParams.set('tkn', server.token);

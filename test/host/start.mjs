@@ -7,7 +7,7 @@
 //   --home <folder>  keeps everything there instead
 import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath, SilentReporter } from '@vscode/test-electron';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -99,7 +99,7 @@ async function openDesktop(code) {
   await runCode(code, [...folders, '--install-extension', vsix, '--force']);
   cleanUps.push(() => closeDesktop(data));
   howToUse('In the window that opens now');
-  await runCode(code, [...folders, '--new-window', '--wait', '--disable-workspace-trust', samples]);
+  await runCode(code, [...folders, '--new-window', '--wait', '--disable-workspace-trust', samples, ...sampleFiles()]);
   await end(0);
 }
 
@@ -140,8 +140,16 @@ async function openInBrowser() {
     env,
   });
   cleanUps.push(() => server.stop());
-  console.log(`\nOpen this address in your browser:\n\n  ${workbenchAddress(server, { folder: samples })}\n`);
+  console.log(
+    `\nOpen this address in your browser:\n\n  ${workbenchAddress(server, { folder: samples, openFile: sampleFiles()[0] })}\n`,
+  );
   howToUse('There');
+}
+
+/** The queries that are open when the window comes, so that there is something to submit at once. */
+function sampleFiles() {
+  const names = readdirSync(samples).filter(name => /\.(zoql|zql)$/.test(name));
+  return names.sort().map(name => path.join(samples, name));
 }
 
 /** Names the stand-in of this run in the settings; what the person set in an earlier run stays. */
@@ -158,7 +166,8 @@ function existingSettings(file) {
 }
 
 function howToUse(where) {
-  console.log(`${where}, open the .zoql files, press F1, type "ZOQL: Submit as AQuA Job" and press Enter.`);
+  console.log(`${where}, press F1, type "ZOQL: Submit as AQuA Job" and press Enter.`);
+  console.log('Every .zoql file that is open becomes part of the job: open more of them from the explorer.');
   console.log('The jobs are in the sidebar under "AQuA Jobs". Ctrl+C here stops everything.');
 }
 

@@ -25,8 +25,8 @@ if (!args.includes('--install-extension')) {
 }
 `;
 
-test('the desktop VS Code gets the extension, the samples and the stand-in, and Ctrl+C ends all', async () => {
-  const { calls, home, started, output } = startWithRecorder({});
+test('the desktop VS Code gets the extension, the samples and the stand-in, and Ctrl+C ends all', async t => {
+  const { calls, home, started, output } = startWithRecorder(t, {});
   await until(() => calls().length === 2, output);
 
   const [install, open] = calls();
@@ -35,11 +35,12 @@ test('the desktop VS Code gets the extension, the samples and the stand-in, and 
   assert.deepEqual(install.args.slice(-3), ['--install-extension', path.join(home, 'zoql.vsix'), '--force']);
   assert.ok(existsSync(path.join(home, 'zoql.vsix')));
   assert.deepEqual(open.args.slice(0, 3), folders);
-  assert.deepEqual(open.args.slice(-4), [
+  assert.deepEqual(open.args.slice(-7), [
     '--new-window',
     '--wait',
     '--disable-workspace-trust',
     path.join(home, 'samples'),
+    ...['accounts.zoql', 'invoices.zoql', 'subscriptions.zql'].map(name => path.join(home, 'samples', name)),
   ]);
   assert.ok(open.signedIn, 'the extension finds its sign-in in the environment');
   const settings = JSON.parse(readFileSync(path.join(home, 'desktop-data', 'User', 'settings.json'), 'utf8'));
@@ -55,13 +56,13 @@ test('the desktop VS Code gets the extension, the samples and the stand-in, and 
   assert.throws(() => process.kill(codeProcess, 0), { code: 'ESRCH' });
 });
 
-test('closing the window ends npm start, and the stand-in with it', async () => {
-  const { calls, started, output } = startWithRecorder({ CLOSE_AT_ONCE: 'yes' });
+test('closing the window ends npm start, and the stand-in with it', async t => {
+  const { calls, started, output } = startWithRecorder(t, { CLOSE_AT_ONCE: 'yes' });
   assert.equal(await ended(started), 0, output());
   await assert.rejects(fetch(calls()[1].url));
 });
 
-function startWithRecorder(env) {
+function startWithRecorder(t, env) {
   const home = mkdtempSync(path.join(tmpdir(), 'start-'));
   const bin = path.join(home, 'bin');
   mkdirSync(bin);
@@ -74,6 +75,7 @@ function startWithRecorder(env) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...own, PATH: `${bin}:${process.env.PATH}`, DISPLAY: ':0', RECORD: record, ...env },
   });
+  t.after(() => started.kill('SIGKILL')); // Where the test failed before its end.
   let text = '';
   for (const stream of [started.stdout, started.stderr]) stream.on('data', chunk => (text += chunk));
   const lines = () => (existsSync(record) ? readFileSync(record, 'utf8').split('\n').filter(Boolean) : []);
