@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { languageId, serverName } from '../../server/src/protocol';
 import { readServerSettings } from './config';
+import { isSomebodysWork } from './schemes';
 
 export interface LanguageOptions {
   /** The server's program, e.g. `dist/server.cjs` of the extension. */
@@ -17,9 +18,6 @@ interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Documents that somebody writes; past versions in `git:` and the like are looked at, and get colors only. */
-const writtenSchemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'];
-
 /**
  * Starts the language server when the first ZOQL document is open, and stops it when disposed.
  *
@@ -28,7 +26,7 @@ const writtenSchemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'];
 export function startLanguageWhenNeeded(options: LanguageOptions): LanguageServer {
   let server: Promise<RunningServer | undefined> | undefined;
   const startFor = (document: vscode.TextDocument) => {
-    if (document.languageId === languageId) server ??= start(options);
+    if (document.languageId === languageId && isSomebodysWork(document.uri.scheme)) server ??= start(options);
   };
   const opened = vscode.workspace.onDidOpenTextDocument(startFor);
   vscode.workspace.textDocuments.forEach(startFor);
@@ -69,7 +67,14 @@ async function start({ serverModule, log }: LanguageOptions): Promise<RunningSer
     'ZOQL Language Server',
     { run: server, debug: { ...server, options: { ...server.options, execArgv: ['--nolazy', '--inspect=6009'] } } },
     {
-      documentSelector: writtenSchemes.map(scheme => ({ scheme, language: languageId })),
+      documentSelector: [{ language: languageId }],
+      // A selector cannot say "all but these". For what the server has not been told of, it has nothing to say: past
+      // versions get colors only.
+      middleware: {
+        didOpen: async (document, next) => {
+          if (isSomebodysWork(document.uri.scheme)) await next(document);
+        },
+      },
       initializationOptions: readServerSettings(),
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

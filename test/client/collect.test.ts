@@ -19,7 +19,6 @@ function collected(tabs: string, associations: Record<string, string> = {}): str
     });
   const found = zoqlTabs(drawn, {
     languageOf: uri => languages.get(uri),
-    isAuthored: scheme => scheme !== 'git',
     associations,
   });
   return found.map(({ uri, loaded }) => (loaded ? uri : `${uri} (open)`)).join('\n');
@@ -100,14 +99,17 @@ suite('the documents of a submit', () => {
     assert.equal(collected(tabs, { '*.aqua': 'sql', 'w+.sql': 'zoql', '[z-a]*': 'zoql' }), '');
   });
 
-  test('past versions do not count', () => {
+  test('past versions and our own previews do not count, whatever else can be read does', () => {
     assert.equal(
       collected(`
         1 git:///w/a.zoql zoql
         1 git:///w/b.zoql
+        1 vscode-local-history:///w/b.zoql zoql
+        1 zoql-sent:///accounts.zoql zoql
         1 vscode-vfs:///w/a.zoql zoql
+        1 read-only-archive:///w/c.zoql
       `),
-      'vscode-vfs:///w/a.zoql',
+      'vscode-vfs:///w/a.zoql\nread-only-archive:///w/c.zoql (open)',
     );
   });
 });

@@ -87,6 +87,11 @@ suite('the confirmation', () => {
     );
   });
 
+  test('names chosen files that are not ZOQL', () => {
+    const rows = rowsOf({ 'a.zoql': 'select Id from Account' }, {}, ['notes.txt', 'report.sql']);
+    assert.match(drawn(rows, []), /--- left out: not ZOQL\n\[ \] notes\.txt \| \n\[ \] report\.sql \| $/);
+  });
+
   test('its title counts what would go out, and says when the files were chosen', () => {
     assert.equal(
       confirmationTitle({ count: 3, tenant, selectedFiles: undefined }),
@@ -100,7 +105,11 @@ suite('the confirmation', () => {
 });
 
 /** The rows for files, given as name to text. */
-function rowsOf(files: Record<string, string>, settings: RequestSettings = {}): ConfirmationRow[] {
+function rowsOf(
+  files: Record<string, string>,
+  settings: RequestSettings = {},
+  notZoql: readonly string[] = [],
+): ConfirmationRow[] {
   const documents = Object.entries(files).map(([name, text]) => ({
     uri: `file:///w/${name}`,
     baseName: name,
@@ -108,7 +117,7 @@ function rowsOf(files: Record<string, string>, settings: RequestSettings = {}): 
     text,
   }));
   const { queries, withoutStatement } = createPlan(documents, { catalogue, queryType: 'auto' });
-  return confirmationRows({ tenant, settings, queries, withoutStatement });
+  return confirmationRows({ tenant, settings, queries, withoutStatement, notZoql });
 }
 
 function drawn(rows: readonly ConfirmationRow[], ticked: readonly ConfirmationRow[]): string {

@@ -2,10 +2,14 @@ import * as vscode from 'vscode';
 import { languageId } from '../../../server/src/protocol';
 import { zoqlTabs, type OpenTab } from './openTabs';
 import type { OpenDocument } from './plan';
-import { sentScheme } from './sentQueries';
 
 export type Collected =
-  | { readonly ok: true; readonly documents: readonly OpenDocument[] }
+  | {
+      readonly ok: true;
+      readonly documents: readonly OpenDocument[];
+      /** The paths of files that were chosen and are not ZOQL; of tabs nobody expects that. */
+      readonly notZoql: readonly string[];
+    }
   | { readonly ok: false; readonly unreadable: readonly UnreadableDocument[] };
 
 /** A document that belongs to the submit and cannot be had. */
@@ -28,15 +32,18 @@ export function collectOpenDocuments(): Promise<Collected> {
 }
 
 /** The ZOQL documents among files that were chosen in the explorer, with their unsaved text where they are open. */
-export function collectFiles(uris: readonly vscode.Uri[]): Promise<Collected> {
-  return collect(uris.map(uri => openTab(uri, 1)));
+export async function collectFiles(uris: readonly vscode.Uri[]): Promise<Collected> {
+  const collected = await collect(uris.map(uri => openTab(uri, 1)));
+  if (!collected.ok) return collected;
+  const taken = new Set(collected.documents.map(({ uri }) => uri));
+  const others = uris.filter(uri => !taken.has(uri.toString()));
+  return { ...collected, notZoql: others.map(relativePath) };
 }
 
 async function collect(tabs: readonly OpenTab[]): Promise<Collected> {
   const loaded = new Map(vscode.workspace.textDocuments.map(document => [document.uri.toString(), document]));
   const found = zoqlTabs(tabs, {
     languageOf: uri => loaded.get(uri)?.languageId,
-    isAuthored,
     associations: vscode.workspace.getConfiguration('files').get<Record<string, string>>('associations', {}),
   });
   const documents: OpenDocument[] = [];
@@ -51,7 +58,7 @@ async function collect(tabs: readonly OpenTab[]): Promise<Collected> {
       unreadable.push({ uri: parsed, relativePath: relativePath(parsed), reason });
     }
   }
-  return unreadable.length === 0 ? { ok: true, documents } : { ok: false, unreadable };
+  return unreadable.length === 0 ? { ok: true, documents, notZoql: [] } : { ok: false, unreadable };
 }
 
 /** The document that a tab lets a person edit; of two that are compared it is the right one. */
@@ -62,14 +69,6 @@ function textOf(input: unknown): vscode.Uri | undefined {
 
 function openTab(uri: vscode.Uri, column: number): OpenTab {
   return { column, uri: uri.toString(), scheme: uri.scheme, path: uri.path };
-}
-
-/**
- * A scheme that VS Code knows to be read-only holds something to look at: past versions (`git:`), somebody's pull
- * request, local history. One that it does not know yet belongs to an extension that starts when the file is read.
- */
-function isAuthored(scheme: string): boolean {
-  return scheme !== 'git' && scheme !== sentScheme && vscode.workspace.fs.isWritableFileSystem(scheme) !== false;
 }
 
 function toOpenDocument(document: vscode.TextDocument): OpenDocument {

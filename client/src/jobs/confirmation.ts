@@ -8,6 +8,8 @@ export interface ConfirmationInput {
   readonly settings: RequestSettings;
   readonly queries: readonly PlanEntry[];
   readonly withoutStatement: readonly OpenDocument[];
+  /** The paths of files that a person has chosen although they are not ZOQL. */
+  readonly notZoql: readonly string[];
 }
 
 /** Where the job goes, as a person reads it. */
@@ -60,6 +62,7 @@ export function confirmationRows({
   settings,
   queries,
   withoutStatement,
+  notZoql,
 }: ConfirmationInput): ConfirmationRow[] {
   const sound = queries.filter(({ problems }) => problems.length === 0);
   const faulty = queries.filter(({ problems }) => 0 < problems.length);
@@ -68,6 +71,10 @@ export function confirmationRows({
     ...group('queries', sound.map(queryRow)),
     ...group('not ticked: error found', faulty.map(queryRow)),
     ...group('left out: no statement', withoutStatement.map(leftOutRow)),
+    ...group(
+      'left out: not ZOQL',
+      notZoql.map(path => ({ kind: 'left-out', label: path, description: '' })),
+    ),
   ];
 }
 

@@ -2,6 +2,7 @@
 //
 // Only tabs count. A document without a tab is one that another extension opened in the background, or one that VS Code
 // has not yet let go of after its tab was closed: the person does not see it, so it must not go out.
+import { isSomebodysWork } from '../schemes';
 
 /** A tab with one text, or the right side of a tab that compares two. */
 export interface OpenTab {
@@ -16,8 +17,6 @@ export interface OpenTab {
 export interface TabContext {
   /** The language of a loaded document; undefined for a restored tab that was never shown, which has none yet. */
   languageOf(uri: string): string | undefined;
-  /** True where documents of the scheme are somebody's work; false for past versions and previews. */
-  isAuthored(scheme: string): boolean;
   /** The setting `files.associations`: glob to language id. */
   readonly associations: Readonly<Record<string, string>>;
 }
@@ -35,7 +34,7 @@ export function zoqlTabs(tabs: readonly OpenTab[], context: TabContext): ZoqlTab
     .map(([glob]) => glob);
   const found = new Map<string, ZoqlTab>();
   for (const tab of [...tabs].sort((one, other) => one.column - other.column)) {
-    if (found.has(tab.uri) || !context.isAuthored(tab.scheme)) continue;
+    if (found.has(tab.uri) || !isSomebodysWork(tab.scheme)) continue;
     const language = context.languageOf(tab.uri);
     const loaded = language !== undefined;
     const counts = loaded ? language === 'zoql' : mayBeZoql(tab.path, associated);

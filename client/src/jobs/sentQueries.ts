@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
+import { sentScheme } from '../schemes';
 import type { PlannedQuery } from './model';
 
-/** Documents that show a query as it was sent. They are there to be looked at, and never part of a submit. */
-export const sentScheme = 'zoql-sent';
-
-/** Serves these documents. The text of one is its URI's query, so that it is there again after a reload. */
+/** Serves the documents that show a query as it was sent. The text of one is its URI's query, so that it is there again after a reload. */
 export function registerSentQueries(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(sentScheme, {
     provideTextDocumentContent: uri => uri.query,

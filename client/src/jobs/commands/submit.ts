@@ -66,6 +66,7 @@ async function submit(app: App, files: readonly vscode.Uri[] | undefined): Promi
     settings,
     queries: plan.queries,
     withoutStatement: plan.withoutStatement,
+    notZoql: collected.ok ? collected.notZoql : [],
     selectedFiles: files && collected.ok ? collected.documents.length : undefined,
     check: chosen => problemsOf(request(chosen))[0]?.message,
   });
@@ -122,7 +123,9 @@ async function planned(app: App, collected: Collected): Promise<Plan | undefined
   }
   if (collected.documents.length === 0) {
     void vscode.window.showInformationMessage(
-      'No ZOQL document is open. Open .zoql or .zql files, or set the language of a document to ZOQL.',
+      collected.notZoql.length === 0
+        ? 'No ZOQL document is open. Open .zoql or .zql files, or set the language of a document to ZOQL.'
+        : `There is nothing to submit: ${collected.notZoql.join(', ')} ${collected.notZoql.length === 1 ? 'is' : 'are'} not ZOQL.`,
     );
     return undefined;
   }
@@ -134,7 +137,8 @@ async function planned(app: App, collected: Collected): Promise<Plan | undefined
   }
   if (plan.queries.length === 0) {
     const files = plan.withoutStatement.map(({ relativePath }) => relativePath).join(', ');
-    void vscode.window.showInformationMessage(`There is nothing to submit: no statement in ${files}.`);
+    const others = collected.notZoql.length === 0 ? '' : ` Not ZOQL: ${collected.notZoql.join(', ')}.`;
+    void vscode.window.showInformationMessage(`There is nothing to submit: no statement in ${files}.${others}`);
     return undefined;
   }
   return plan;
