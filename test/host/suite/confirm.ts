@@ -1,20 +1,30 @@
 import * as vscode from 'vscode';
 import { until } from './until';
 
-/**
- * Runs ZOQL: Submit as AQuA Job and presses Enter on its confirmation.
- *
- * No API tells whether a list is open, so Enter is pressed until the command has gone on; elsewhere it does nothing.
- */
+/** Presses Enter on the confirmation of the submits that `run` starts, until all of them have ended. */
+export async function confirmUntilEnd(...running: readonly Thenable<unknown>[]): Promise<void> {
+  let left = running.length;
+  const ended = Promise.all(running.map(async each => each.then(() => left--)));
+  await Promise.all([ended, pressEnterUntil(() => left === 0)]);
+}
+
+/** Runs ZOQL: Submit as AQuA Job, and presses Enter on its confirmation until `goneOn` sees that it was sent. */
 export async function submitAndConfirm(goneOn: () => Thenable<boolean>): Promise<void> {
-  const submitted = vscode.commands.executeCommand('zoql.submit');
+  void vscode.commands.executeCommand('zoql.submit');
+  await pressEnterUntil(goneOn);
+}
+
+/**
+ * Presses Enter on what asks for it, again and again: no API tells whether a list is open, and where none is open Enter
+ * does nothing here.
+ */
+export async function pressEnterUntil(done: () => boolean | Thenable<boolean>): Promise<void> {
   await until(
     async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      return goneOn();
+      return done();
     },
     Boolean,
-    { what: 'the submit' },
+    { what: 'an end of what was confirmed' },
   );
-  void submitted; // Ends when its last message is closed, which no test waits for.
 }

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import { submitAndConfirm } from '../confirm';
-import { replaceUnsaved, showText } from '../files';
-import { submits, type LoggedRequest } from '../standIn';
+import { readdirSync } from 'node:fs';
+import { closeAll, journalFolder, replaceUnsaved, showText } from '../files';
+import { submitOnce } from '../queries';
+import { submits } from '../standIn';
 import { jobLines } from '../tree';
 import { until } from '../until';
 
 suite('submit', () => {
   suiteSetup(async () => {
-    await vscode.workspace.saveAll();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
     await showText(
       'accounts.zoql',
       `-- @name Active accounts
@@ -25,9 +24,7 @@ from Account where Status = 'Active';`,
 
   test('sends the queries of the open files as one job, once, as they stand in the editors', async () => {
     assert.deepEqual(await submits(), []);
-    await submitAndConfirm(async () => 0 < (await submits()).length);
-
-    const received = await theSubmit();
+    const received = await submitOnce();
     assert.deepEqual(JSON.parse(received.body), {
       useQueryLabels: true,
       queries: [
@@ -47,6 +44,10 @@ from Account where Status = 'Active';`,
     assert.equal(headers['content-encoding'], undefined);
     assert.equal(headers['zuora-entity-ids'], undefined);
     assert.equal(received.status, 200);
+  });
+
+  test('wrote the job down where the next start looks for it', () => {
+    assert.equal(readdirSync(journalFolder()).filter(name => name.endsWith('.jsonl')).length, 1);
   });
 
   test('shows the job with the IDs that came back, and asks until it is completed', async () => {
@@ -69,12 +70,6 @@ from Account where Status = 'Active';`,
     }
   });
 });
-
-async function theSubmit(): Promise<LoggedRequest> {
-  const all = await submits();
-  assert.equal(all.length, 1, 'one press, one job');
-  return all[0] as LoggedRequest;
-}
 
 /** The job as the stand-in knows it, asked with a token of our own: the IDs that the tree has to show. */
 async function jobFromStandIn(): Promise<JobAnswer> {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { confirmUntilEnd } from '../confirm';
 import { loadedFiles } from '../extension';
 import { showText } from '../files';
+import { messagesDuring } from '../messages';
 import { requests } from '../standIn';
 import { until } from '../until';
 
@@ -19,28 +21,15 @@ suite('restricted mode', () => {
     await until(diagnostics, found => 0 < found.length, { what: 'a diagnostic' });
   });
 
-  test('nothing is sent: not by a submit, not by a refresh', async () => {
-    for (const command of ['zoql.submit', 'zoql.refreshJobs']) await runToItsEnd(command);
+  test('nothing is sent: not by a submit, not by a refresh, and both say so', async () => {
+    const known = await vscode.commands.getCommands(true);
+    const purposes = { 'zoql.submit': 'submit jobs', 'zoql.refreshJobs': 'ask for jobs' };
+    for (const [command, purpose] of Object.entries(purposes)) {
+      assert.ok(known.includes(command), command);
+      const messages = await messagesDuring(() => confirmUntilEnd(vscode.commands.executeCommand(command)));
+      assert.deepEqual(messages, [`This workspace is not trusted, so ZOQL does not ${purpose}. Nothing was sent.`]);
+    }
     assert.equal((await requests()).length, requestsBefore);
     assert.ok(!loadedFiles().includes('node-fetch.cjs'), 'what sends is not even loaded');
   });
 });
-
-/** Runs a command, confirms what it asks and closes what it says, until it has ended: then it sends nothing more. */
-async function runToItsEnd(command: string): Promise<void> {
-  let ended = false;
-  const running = vscode.commands.executeCommand(command).then(
-    () => (ended = true),
-    () => (ended = true), // In this mode the command may not even be there.
-  );
-  await until(
-    async () => {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      await vscode.commands.executeCommand('notifications.clearAll');
-      return ended;
-    },
-    Boolean,
-    { what: `the end of ${command}` },
-  );
-  await running;
-}

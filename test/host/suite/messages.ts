@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+
+/** What the extension says to the person while `action` runs. The messages are shown all the same. */
+export async function messagesDuring(action: () => Promise<unknown>): Promise<readonly string[]> {
+  const said: string[] = [];
+  const { window } = vscode;
+  const { showInformationMessage, showWarningMessage, showErrorMessage } = window;
+  // The suites live in the extension's folder, so VS Code gives both the same API object.
+  window.showInformationMessage = noting(showInformationMessage, said);
+  window.showWarningMessage = noting(showWarningMessage, said);
+  window.showErrorMessage = noting(showErrorMessage, said);
+  try {
+    await action();
+  } finally {
+    Object.assign(window, { showInformationMessage, showWarningMessage, showErrorMessage });
+  }
+  return said;
+}
+
+type Show = (message: string, ...rest: never[]) => Thenable<unknown>;
+
+function noting<T extends Show>(show: T, said: string[]): T {
+  const noted: Show = (message, ...rest) => {
+    said.push(message);
+    return show(message, ...rest);
+  };
+  return noted as T;
+}
