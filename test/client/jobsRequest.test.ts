@@ -82,6 +82,13 @@ suite('the request of a job', () => {
     assert.deepEqual(ids, { entityIds: '11e643f4-a3ee-4bad-b061-0025904c57d6', orgIds: 'ORG-1,ORG-2' });
   });
 
+  test('a project without a partner makes a stateless job, which is allowed', () => {
+    for (const settings of [{ 'zoql.job.version': '1.1' }, {}]) {
+      const { request } = prepared({ ...settings, 'zoql.job.project': 'p' });
+      assert.equal((JSON.parse(request.body) as { project?: string }).project, 'p');
+    }
+  });
+
   test('older versions of the API are numbers', () => {
     assert.equal(prepared({ 'zoql.request.zuoraVersion': '341.0' }).request.headers['Zuora-Version'], '341.0');
   });
@@ -125,13 +132,9 @@ suite('what is wrong with a request is named before anything is sent', () => {
       { 'zoql.job.version': '1.1', 'zoql.job.partner': 'p' },
       'zoql.job.partner: needs zoql.job.project as well: only both together make a stateful job.',
     ],
-    'a project without partner': [
-      { 'zoql.job.version': '1.1', 'zoql.job.project': 'p' },
-      'zoql.job.project: needs zoql.job.partner as well: only both together make a stateful job.',
-    ],
     'partner and project with version 1.0': [
       { ...stateful, 'zoql.job.version': '1.0' },
-      'zoql.job.partner: needs zoql.job.version 1.1.\nzoql.job.project: needs zoql.job.version 1.1.',
+      'zoql.job.partner: needs zoql.job.version 1.1.',
     ],
     'an offset without stateful mode': [
       { 'zoql.job.offset': 60 },

@@ -113,13 +113,9 @@ function bodyFields(reader: Reader) {
   if (partner !== undefined && project === undefined) {
     reader.report('zoql.job.partner', 'needs zoql.job.project as well: only both together make a stateful job.');
   }
-  if (project !== undefined && partner === undefined) {
-    reader.report('zoql.job.project', 'needs zoql.job.partner as well: only both together make a stateful job.');
-  }
-  if (version !== 1.1) {
-    if (partner !== undefined) reader.report('zoql.job.partner', 'needs zoql.job.version 1.1.');
-    if (project !== undefined) reader.report('zoql.job.project', 'needs zoql.job.version 1.1.');
-  }
+  if (partner !== undefined && version !== 1.1) reader.report('zoql.job.partner', 'needs zoql.job.version 1.1.');
+  // A project alone is no mistake: without a partner the job is stateless, whatever its version (Zuora docs, stateless
+  // and stateful modes).
   const stateful = version === 1.1 && partner !== undefined && project !== undefined;
   checkNotifyUrl(notifyUrl, reader);
   if (encrypted === 'pgp' && (format === undefined || format === 'csv')) {
@@ -248,7 +244,10 @@ function trackId(reader: Reader, { now, uuid }: RequestInput['variables']): stri
   return text;
 }
 
-/** Minor versions are dates; older ones are numbers (Zuora docs, API versions). */
+/**
+ * Minor versions are dates, older ones numbers from 186.0 to 341.0 (Zuora docs, API versions). Only the form is held to
+ * that, since it is all that is documented for good: whether there is such a version, the service knows.
+ */
 function zuoraVersion(reader: Reader): string | undefined {
   const setting = 'zoql.request.zuoraVersion';
   const value = reader.text(setting);
