@@ -1,5 +1,5 @@
 // A failure in the words a person reads: what happened, what was kept, what to do. Nothing else makes such sentences.
-import type { Failure } from './zuora/outcome';
+import type { Failure, Rejection } from './zuora/outcome';
 import { hostOf } from './tenants/profiles';
 
 /** What the person, or the poller for them, was doing. */
@@ -39,7 +39,7 @@ function happened(failure: Failure, { action, tenant, origin }: FailureContext):
     case 'rejected':
       return failure.status === 404 && (action === 'refresh' || action === 'cancel')
         ? `${host} does not know this job any more: ${quoted(failure.message)}.`
-        : `${host} refused it: ${quoted(failure.message)}${failure.code === undefined ? '' : ` (code ${failure.code})`}.`;
+        : `${host} refused it: ${reasonsOf(failure)}${failure.code === undefined ? '' : ` (code ${failure.code})`}.`;
     case 'unavailable':
       return `${host} has a problem of its own (status ${failure.status}): ${quoted(failure.message)}.`;
     case 'redirected':
@@ -146,6 +146,15 @@ function advice(failure: Failure, { action }: FailureContext): string {
     case 'storage':
       return failure.store === 'disk' ? 'Choose another place, or make room.' : 'Unlock or repair it and try again.';
   }
+}
+
+/** Most reasons that one sentence holds; the service may give one for each of fifty queries. */
+const maxReasons = 3;
+
+function reasonsOf({ message, reasons = [message] }: Rejection): string {
+  const different = [...new Set(reasons.map(quoted))];
+  const more = different.length - maxReasons;
+  return different.slice(0, maxReasons).join('; ') + (0 < more ? `; and ${more} more` : '');
 }
 
 /** A text of the service inside a sentence of ours: its own full stop would end ours twice. */

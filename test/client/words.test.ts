@@ -23,6 +23,11 @@ const redirected: Failure = {
   location: 'https://evil.test/',
 };
 const rejected: Failure = { kind: 'rejected', message: 'There is a syntax error.', status: 200, code: '90005' };
+const manifold: Failure = {
+  ...rejected,
+  code: '53200020',
+  reasons: ['Name is too long.', 'Query 1 is wrong.', 'Name is too long.', 'Query 2 is wrong', 'Query 3', 'Query 4'],
+};
 const forbidden: Failure = { kind: 'rejected', message: 'User is not authorized', status: 403, code: '90009' };
 const gone: Failure = { kind: 'rejected', message: 'Invalid Job Id', status: 404, code: '90002' };
 const signedOut: Failure = { kind: 'signed-out', message: 'not signed in' };
@@ -61,6 +66,11 @@ for (const [action, failure, expected] of [
     'submit',
     refused,
     'rest.na.zuora.com could not be reached: the connection was refused. Nothing was sent. Check the address, the network and the proxy settings.',
+  ],
+  [
+    'submit',
+    manifold,
+    'rest.na.zuora.com refused it: Name is too long; Query 1 is wrong; Query 2 is wrong; and 2 more (code 53200020). No job was made.',
   ],
   [
     'submit',
