@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 import type { SecretStore } from '../../client/src/tenants/credentials';
-import { readProfiles } from '../../client/src/tenants/profiles';
+import { placeInWords, readProfiles } from '../../client/src/tenants/profiles';
 import { signedInTenants, type Memory } from '../../client/src/tenants/secretOwners';
 import { createTenants } from '../../client/src/tenants/tenants';
 import { dataCenters, readOrigin } from '../../client/src/zuora/environments';
@@ -65,6 +65,19 @@ for (const [address, expected] of [
     assert.equal(read.ok ? read.origin : `✗ ${read.reason}`, expected);
   });
 }
+
+test('where a tenant is, in words', () => {
+  const setting = [
+    { name: 'P', dataCenter: 'EU Production' },
+    { name: 'L', url: 'http://localhost:1' },
+    { name: 'O', url: 'https://zuora.example.com' },
+  ];
+  assert.deepEqual(readProfiles(setting, {}).profiles.map(placeInWords), [
+    'EU Production',
+    'this computer',
+    'own address',
+  ]);
+});
 
 /** The profiles and problems, a line each. */
 function drawProfiles(setting: unknown, variables: Readonly<Partial<Record<string, string>>> = {}): string {

@@ -17,7 +17,7 @@ export interface ConfirmedTenant {
   readonly name: string;
   /** Such as "https://rest.na.zuora.com". */
   readonly origin: string;
-  /** What stands at that origin, e.g. "US Production Cloud 1" or "custom URL". */
+  /** What stands at that origin, e.g. "US Production Cloud 1" or "own address". */
   readonly kind: string;
   /** Where the credentials come from when that is not the secret storage. */
   readonly credentials?: string;

@@ -47,6 +47,19 @@ export function hostOf(origin: string): string {
   return origin.replace(/^https?:\/\//, '');
 }
 
+/** What kind of place a tenant is, for people. */
+export const kindInWords: Readonly<Record<TenantProfile['kind'], string>> = {
+  production: 'production',
+  sandbox: 'sandbox',
+  local: 'this computer',
+  custom: 'own address',
+};
+
+/** What stands at a tenant's origin: its data center by name, else what kind of place it is. */
+export function placeInWords({ kind, dataCenter }: TenantProfile): string {
+  return dataCenter ?? kindInWords[kind];
+}
+
 function readSetting(setting: unknown): { profiles: TenantProfile[]; problems: string[] } {
   const profiles: TenantProfile[] = [];
   const problems: string[] = [];

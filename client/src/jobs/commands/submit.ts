@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { App } from '../../app';
 import { readRequestSettings, readServerSettings } from '../../config';
-import { hostOf, type TenantProfile } from '../../tenants/profiles';
+import { hostOf, placeInWords, type TenantProfile } from '../../tenants/profiles';
 import { isTrusted } from '../../tenants/commands/trust';
 import { collectFiles, collectOpenDocuments, type Collected } from '../collect';
 import { createPlan, type Plan, type PlanEntry } from '../plan';
@@ -167,9 +167,4 @@ async function sayWrongSettings(problems: readonly RequestProblem[]): Promise<vo
 
 function problemsOf(result: ReturnType<typeof createRequest>): readonly RequestProblem[] {
   return result.ok ? [] : result.problems;
-}
-
-function placeInWords({ kind, dataCenter }: TenantProfile): string {
-  if (dataCenter !== undefined) return dataCenter;
-  return kind === 'local' ? 'this computer' : 'custom URL';
 }

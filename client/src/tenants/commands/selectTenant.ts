@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
-import { hostOf, type TenantProfile } from '../profiles';
+import { hostOf, kindInWords, type TenantProfile } from '../profiles';
 import type { SignInState, Tenants } from '../tenants';
 
 /** ZOQL: Select Tenant. The choice is this workspace's, and kept where no file of the workspace can change it. */
@@ -19,7 +19,7 @@ export async function pickTenant(tenants: Tenants): Promise<TenantProfile | unde
   const profiles = tenants.all();
   const states = await Promise.all(profiles.map(profile => tenants.state(profile)));
   const items: Item[] = profiles.map((profile, index) => {
-    const facts = [hostOf(profile.origin), kindWords[profile.kind], stateWords[states[index] ?? 'signed-out']];
+    const facts = [hostOf(profile.origin), kindInWords[profile.kind], stateWords[states[index] ?? 'signed-out']];
     return {
       label: profile.name,
       description: [...facts, ...(profile === active ? ['active'] : [])].join(' · '),
@@ -47,13 +47,6 @@ export async function pickTenant(tenants: Tenants): Promise<TenantProfile | unde
   await tenants.select(picked.profile.name);
   return picked.profile;
 }
-
-const kindWords: Readonly<Record<TenantProfile['kind'], string>> = {
-  production: 'production',
-  sandbox: 'sandbox',
-  local: 'this computer',
-  custom: 'own address',
-};
 
 const stateWords: Readonly<Record<SignInState, string>> = {
   'signed-in': 'signed in',
