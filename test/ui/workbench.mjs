@@ -72,3 +72,35 @@ export async function takePicture(page, name) {
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: path.join(pictures, `${name}.png`) });
 }
+
+/**
+ * The notification with a text, in the list of all notifications.
+ *
+ * VS Code shows no toast for the fourth message within 0.8 seconds; the list, once it is open, shows every one.
+ */
+export async function listedNotification(page, text) {
+  const list = page.locator('.notifications-center.visible');
+  if (!(await list.isVisible())) await runCommand(page, 'Notifications: Show Notifications');
+  const item = list.locator('.notification-list-item', { hasText: text }).first();
+  await item.waitFor();
+  return item;
+}
+
+/** Shows the view "AQuA Jobs" by its icon in the activity bar. */
+export async function showJobs(page) {
+  await page.locator('.activitybar .action-label[aria-label^="ZOQL"]').click();
+  await page.locator('.part.sidebar', { hasText: 'AQuA Jobs' }).waitFor();
+}
+
+/** Replaces the user settings as a person does, in the editor: this VS Code does not watch the file. */
+export async function writeUserSettings(page, settings) {
+  await runCommand(page, 'Preferences: Open User Settings (JSON)');
+  const editor = page.locator('.monaco-editor[data-uri$="settings.json"]');
+  await editor.locator('.view-line').first().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(JSON.stringify(settings));
+  await page.keyboard.press('Control+S');
+  await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape'); // It stands in front of the window, which takes no other key meanwhile.
+  await editor.waitFor({ state: 'detached' });
+}
