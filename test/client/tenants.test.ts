@@ -15,19 +15,19 @@ const environment = {
   ZOQL_CLIENT_SECRET: 'planted-environment-secret',
 };
 
-test('the ten data centers, each with its two hosts', () => {
+test('the ten data centers', () => {
   assert.equal(
-    dataCenters.map(({ name, origin, uiOrigin, kind }) => `${name} | ${origin} | ${uiOrigin} | ${kind}`).join('\n'),
-    `US Developer & Central Sandbox | https://rest.test.zuora.com | https://test.zuora.com | sandbox
-US API Sandbox Cloud 1 | https://rest.sandbox.na.zuora.com | https://sandbox.na.zuora.com | sandbox
-US API Sandbox Cloud 2 | https://rest.apisandbox.zuora.com | https://apisandbox.zuora.com | sandbox
-US Production Cloud 1 | https://rest.na.zuora.com | https://na.zuora.com | production
-US Production Cloud 2 | https://rest.zuora.com | https://www.zuora.com | production
-EU Developer & Central Sandbox | https://rest.test.eu.zuora.com | https://test.eu.zuora.com | sandbox
-EU API Sandbox | https://rest.sandbox.eu.zuora.com | https://sandbox.eu.zuora.com | sandbox
-EU Production | https://rest.eu.zuora.com | https://eu.zuora.com | production
-APAC Developer & Central Sandbox | https://rest.test.ap.zuora.com | https://test.ap.zuora.com | sandbox
-APAC Production | https://rest.ap.zuora.com | https://ap.zuora.com | production`,
+    dataCenters.map(({ name, origin, kind }) => `${name} | ${origin} | ${kind}`).join('\n'),
+    `US Developer & Central Sandbox | https://rest.test.zuora.com | sandbox
+US API Sandbox Cloud 1 | https://rest.sandbox.na.zuora.com | sandbox
+US API Sandbox Cloud 2 | https://rest.apisandbox.zuora.com | sandbox
+US Production Cloud 1 | https://rest.na.zuora.com | production
+US Production Cloud 2 | https://rest.zuora.com | production
+EU Developer & Central Sandbox | https://rest.test.eu.zuora.com | sandbox
+EU API Sandbox | https://rest.sandbox.eu.zuora.com | sandbox
+EU Production | https://rest.eu.zuora.com | production
+APAC Developer & Central Sandbox | https://rest.test.ap.zuora.com | sandbox
+APAC Production | https://rest.ap.zuora.com | production`,
   );
 });
 

@@ -69,12 +69,7 @@ test('GET and DELETE go to the job, without a key', async t => {
   const { client, scope } = join(origin);
   await client.job(scope, 'j1', forever);
   await client.cancel(scope, 'j1', forever);
-  await client.last(scope, { partner: 'a/b', project: 'ü' }, forever);
-  assert.deepEqual(lines().slice(1), [
-    'GET /v1/batch-query/jobs/j1',
-    'DELETE /v1/batch-query/jobs/j1',
-    'GET /v1/batch-query/jobs/partner/a%2Fb/project/%C3%BC',
-  ]);
+  assert.deepEqual(lines().slice(1), ['GET /v1/batch-query/jobs/j1', 'DELETE /v1/batch-query/jobs/j1']);
   for (const { headers } of seen) assert.equal(headers['idempotency-key'], undefined);
 });
 
@@ -104,12 +99,12 @@ for (const [name, body, expected] of [
         },
       ],
     },
-    'ok {"name":"Example","version":"1.1","format":"CSV","startTime":"2014-09-03 08:20:07","batches":[{"batchId":"2c92c8f83dabf9cf013daef12e1a03b2","name":"a","query":"select Id from Account","status":"completed","recordCount":27,"fileId":"2c92c8f83dabf9cf013daef12fce03b5","batchType":"zoqlexport","apiVersion":"145.0","full":true}],"id":"2c92c8f83dabf9cf013daef12dd303b0","status":"completed"}',
+    'ok {"name":"Example","batches":[{"batchId":"2c92c8f83dabf9cf013daef12e1a03b2","name":"a","query":"select Id from Account","status":"completed","recordCount":27,"fileId":"2c92c8f83dabf9cf013daef12fce03b5"}],"id":"2c92c8f83dabf9cf013daef12dd303b0","status":"completed"}',
   ],
   [
     'numbers as texts and texts as numbers',
-    job({ version: 1, batches: [{ status: 'completed', recordCount: '12' }] }),
-    'ok {"version":"1","batches":[{"status":"completed","recordCount":12}],"id":"j1","status":"executing"}',
+    job({ name: 7, batches: [{ status: 'completed', recordCount: '12' }] }),
+    'ok {"name":"7","batches":[{"status":"completed","recordCount":12}],"id":"j1","status":"executing"}',
   ],
   [
     'a state nobody knows yet',
@@ -135,7 +130,7 @@ for (const [name, body, expected] of [
   [
     'a failed job with its id',
     job({ status: 'error', errorCode: '90005', message: 'wrong' }),
-    'ok {"errorCode":"90005","message":"wrong","batches":[],"id":"j1","status":"error"}',
+    'ok {"message":"wrong","batches":[],"id":"j1","status":"error"}',
   ],
 ] as const) {
   test(`an answer with ${name}`, async t => {

@@ -2,26 +2,19 @@
 import { openDocument, type Span, type ZoqlDocument } from '../../../server/src/zoql/index';
 import type { QuerySource } from './model';
 
-export interface Located {
-  /** From the statement's first token to its last, offsets in the file as it is now. */
-  readonly range: Span;
-  /** True where the statement still reads as it was sent, comments included. */
-  readonly unchanged: boolean;
-}
-
 /**
  * The statement that a query was made from: the one with the same text, of several the one nearest to where it stood;
- * else the one that carries its `@name`; else the one that stands in its place. Undefined where there is none of these.
+ * else the one that carries its `@name`; else the one that stands in its place. From its first token to its last, as
+ * offsets in the file as it is now; undefined where there is none of these.
  */
-export function locate(text: string, source: QuerySource): Located | undefined {
+export function locate(text: string, source: QuerySource): Span | undefined {
   const document = openDocument(text);
   const spans = document.statements.map((_, index) => tokenSpan(document, index));
   const same = document.statements.flatMap((statement, index) => (statement.text === source.text ? [index] : []));
   const distance = (index: number) => Math.abs((spans[index]?.start ?? 0) - source.range.start);
   const [nearest] = same.sort((one, other) => distance(one) - distance(other));
   const index = nearest ?? named(document, nameIn(source.text)) ?? source.statement;
-  const range = spans[index];
-  return range && { range, unchanged: nearest !== undefined };
+  return spans[index];
 }
 
 function tokenSpan({ statements, starts }: ZoqlDocument, index: number): Span {

@@ -5,7 +5,7 @@ import { showSentQuery } from './sentQueries';
 
 const showSent = 'Show Query as Sent';
 
-/** Opens the file that a query came from, at its statement, and says so where either has changed or is gone. */
+/** Opens the file that a query came from, at its statement, and says so where either is gone. */
 export async function openSource(query: PlannedQuery): Promise<void> {
   const uri = vscode.Uri.parse(query.source.uri, true);
   let document: vscode.TextDocument;
@@ -18,10 +18,8 @@ export async function openSource(query: PlannedQuery): Promise<void> {
     return;
   }
 
-  const located = locate(document.getText(), query.source);
-  const range = located
-    ? new vscode.Range(document.positionAt(located.range.start), document.positionAt(located.range.end))
-    : undefined;
+  const span = locate(document.getText(), query.source);
+  const range = span && new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
   const editor = await vscode.window.showTextDocument(document, range ? { selection: range } : {});
   if (!range) await sayGone(`The statement is no longer in ${query.source.relativePath}.`, query);
   else editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);

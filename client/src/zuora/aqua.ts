@@ -39,11 +39,6 @@ export interface SubmitRequest {
   readonly gzip: boolean;
 }
 
-export interface StatefulSession {
-  readonly partner: string;
-  readonly project: string;
-}
-
 export interface ZuoraClient {
   /**
    * Sends the job once. Nothing is repeated here, not even the request for a token, because only the job's life knows
@@ -55,8 +50,6 @@ export interface ZuoraClient {
   submit(scope: JobScope, request: SubmitRequest, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** The job as it is now. Repeated on network failures, 429 and 5xx, and once with a new token after a 401. */
   job(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
-  /** The last completed job of a stateful session; `rejected` with status 404 where there is none. */
-  last(scope: JobScope, session: StatefulSession, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** Cancels a job that is not complete; the service refuses it for one that is (`rejected`, usually code 90003). */
   cancel(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** Streams a result file into the sink; see files.ts for when one is whole. */
@@ -96,11 +89,6 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
       );
     },
 
-    last(scope, { partner, project }, signal) {
-      const path = `${jobs}/partner/${encodeURIComponent(partner)}/project/${encodeURIComponent(project)}`;
-      return withRetry(patience, signal, () => authorized(scope, get(path), signal, jobReader()));
-    },
-
     cancel(target, jobId, signal) {
       // A repeat after a lost answer would be refused for having worked; the next poll tells what became of it.
       return authorized(target, { method: 'DELETE', path: `${jobs}/${jobId}` }, signal, jobReader(jobId), jobId);
@@ -124,10 +112,10 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
     call: Call,
     signal: AbortSignal,
     read: Reader<T>,
-    id?: string,
+    id: string,
   ): Promise<Outcome<T>> {
     // An id read back from disk is as little trusted as one from the service.
-    if (id !== undefined && !idPattern.test(id)) {
+    if (!idPattern.test(id)) {
       return failed({ kind: 'malformed', message: 'the id does not look like an id of Zuora', excerpt: '' });
     }
     const withHeaders = target.headers === undefined ? call : { ...call, headers: target.headers };

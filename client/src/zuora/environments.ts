@@ -4,8 +4,6 @@ export interface DataCenter {
   readonly name: string;
   /** Where the API is. */
   readonly origin: string;
-  /** Where people sign in with a browser. */
-  readonly uiOrigin: string;
   readonly kind: 'production' | 'sandbox';
 }
 
@@ -15,7 +13,7 @@ export const dataCenters: readonly DataCenter[] = [
   sandbox('US API Sandbox Cloud 1', 'sandbox.na.zuora.com'),
   sandbox('US API Sandbox Cloud 2', 'apisandbox.zuora.com'),
   production('US Production Cloud 1', 'na.zuora.com'),
-  { ...production('US Production Cloud 2', 'zuora.com'), uiOrigin: 'https://www.zuora.com' },
+  production('US Production Cloud 2', 'zuora.com'),
   sandbox('EU Developer & Central Sandbox', 'test.eu.zuora.com'),
   sandbox('EU API Sandbox', 'sandbox.eu.zuora.com'),
   production('EU Production', 'eu.zuora.com'),
@@ -46,7 +44,7 @@ export function readOrigin(address: string): OriginOrReason {
 }
 
 function sandbox(name: string, domain: string): DataCenter {
-  return { name, origin: `https://rest.${domain}`, uiOrigin: `https://${domain}`, kind: 'sandbox' };
+  return { name, origin: `https://rest.${domain}`, kind: 'sandbox' };
 }
 
 function production(name: string, domain: string): DataCenter {

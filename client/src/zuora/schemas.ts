@@ -34,8 +34,6 @@ const count = v.pipe(
   }),
 );
 
-const flag = v.fallback(v.optional(v.boolean()), undefined);
-
 const batchSchema = v.object({
   batchId: optionalId,
   name: text,
@@ -54,23 +52,13 @@ const batchSchema = v.object({
       ),
     ]),
   ),
-  batchType: text,
-  apiVersion: text,
-  /** True for a full load of a stateful query. */
-  full: flag,
 });
 
 export const jobSchema = v.object({
   id: optionalId,
   name: text,
   status: text,
-  version: text,
-  format: text,
-  errorCode: text,
   message: text,
-  partner: text,
-  project: text,
-  startTime: text,
   batches: v.optional(
     v.union([
       v.array(batchSchema),
