@@ -7,6 +7,7 @@ import { requestSettings } from '../../client/src/jobs/settings';
 
 /** What of package.json these tests look at. */
 interface Manifest {
+  readonly displayName: string;
   readonly activationEvents: readonly string[];
   readonly icon: string;
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
@@ -127,6 +128,11 @@ suite('package.json and the code name the same', () => {
     ];
     for (const icon of icons) assert.notEqual(readFileSync(icon).length, 0, icon);
   });
+});
+
+test('the product has one name, for people and for servers', () => {
+  assert.equal(/'User-Agent': '([^']+)'/.exec(source)?.[1], manifest.displayName);
+  assert.match(readFileSync('README.md', 'utf8'), new RegExp(`^# ${manifest.displayName}$`, 'm'));
 });
 
 suite('settings', () => {
