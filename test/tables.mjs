@@ -38,7 +38,6 @@ const tables = {
 /** Why each package is here. A new one needs its line. */
 const reasons = {
   cockatiel: 'retry with back-off for what is safe to repeat',
-  'fastest-levenshtein': 'nearest name',
   'node-fetch': "the network: reads `http.request` at call time, so that VS Code's proxy and certificates cover it",
   valibot: 'checks what Zuora answers, and gives the types',
   'vscode-languageclient': 'starts the language server and speaks LSP with it',
