@@ -12,6 +12,8 @@ suite('one submit at a time', () => {
     await showText('once.zoql', 'select Id from Account limit 11');
   });
 
+  teardown(releaseSubmits);
+
   test('pressed again while the service takes its time, it makes no second request and no second job', async () => {
     const before = (await submits()).length;
     const jobsBefore = (await jobLines()).length;
