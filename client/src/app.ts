@@ -8,6 +8,8 @@ export interface App {
   readonly log: vscode.LogOutputChannel;
   /** Everything that knows of jobs, tenants and the network; made when first asked for. */
   parts(): Promise<Parts>;
+  /** Reads the whole history, and says above the view what of it cannot be read. */
+  loadHistory(): Promise<void>;
   /** Shows the view "AQuA Jobs" with this line selected. */
   reveal(node: JobNode): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App, CommandModule } from './app';
+import { historyProblem } from './jobs/describe';
 import { registerSentQueries } from './jobs/sentQueries';
 import { JobTree } from './jobs/tree';
 import { listUnfinished } from './jobs/unfinished';
@@ -53,11 +54,7 @@ export function start(context: vscode.ExtensionContext): Extension {
   const jobTree = new JobTree(async () => {
     const loaded = await parts();
     await showSetup(loaded.tenants, view, log);
-    const history = await loaded.store.load();
-    const unreadable = loaded.store.unreadable().length;
-    if (!history.ok) view.message = `The list of jobs cannot be read: ${history.fault.message}.`;
-    else if (0 < unreadable) view.message = `${unreadable} entries of the list cannot be read. Show Log tells which.`;
-    for (const { key, reason } of loaded.store.unreadable()) log.warn(`The job ${key} cannot be read: ${reason}`);
+    await app.loadHistory();
     await loaded.resume();
     return loaded.store;
   });
@@ -66,6 +63,13 @@ export function start(context: vscode.ExtensionContext): Extension {
     context,
     log,
     parts,
+    async loadHistory() {
+      const { store } = await parts();
+      const loaded = await store.load();
+      const unreadable = store.unreadable();
+      view.message = historyProblem(loaded, unreadable.length) ?? '';
+      for (const { key, reason } of unreadable) log.warn(`The job ${key} cannot be read: ${reason}`);
+    },
     async reveal(node) {
       try {
         await view.reveal(node, { select: true, focus: false, expand: true });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { describeJob, describeRow, rowsOf, type Described } from '../../client/src/jobs/describe';
+import { describeJob, describeRow, historyProblem, rowsOf, type Described } from '../../client/src/jobs/describe';
 import { kindOf, resultFileNames } from '../../client/src/jobs/resultFiles';
 import type { Job, JobBatch, PlannedQuery } from '../../client/src/jobs/model';
 
@@ -61,6 +61,18 @@ suite('a job in the view', () => {
     assert.match(text, /^\(debug-disconnect\) accounts \+2 \| executing, unreachable · j1 · 5 min ago \|/);
   });
 
+  for (const [kind, expected] of [
+    ['signed-out', 'executing, but nobody is signed in to its tenant; sign in to go on'],
+    ['unauthorized', 'executing, but Zuora refuses the sign-in to its tenant; sign in again to go on'],
+    ['untrusted', 'executing, but this workspace is not trusted; trust it to go on'],
+  ] as const) {
+    test(`that pauses says why: ${kind}`, () => {
+      const failure = { kind, message: 'no', status: 401 };
+      const paused = job({ phase: 'running', id: 'j1', status: 'executing', condition: { kind: 'paused', failure } });
+      assert.equal(new Map(describeJob(paused, now).details).get('Status'), expected);
+    });
+  }
+
   test('that waits for a sign-in before it is sent again cannot be removed', () => {
     const failure = { kind: 'signed-out', message: 'not signed in' } as const;
     const text = drawn(job({ phase: 'sending', condition: { kind: 'paused', failure } }));
@@ -71,6 +83,15 @@ suite('a job in the view', () => {
     const { spoken } = describeJob(job({ phase: 'finished', id: 'j1', status: 'completed' }), now);
     assert.equal(spoken, 'Job accounts +2, completed, submitted 5 min ago, ID j1');
   });
+});
+
+test('a history that cannot be read is told above the view, until it can', () => {
+  const read = { ok: true, value: undefined } as const;
+  const fault = { kind: 'disk', code: 'EACCES', message: 'permission denied' } as const;
+  assert.equal(historyProblem({ ok: false, fault }, 0), 'The list of jobs cannot be read: permission denied.');
+  assert.equal(historyProblem(read, 1), 'One entry of the list cannot be read. Show Log tells which.');
+  assert.equal(historyProblem(read, 2), '2 entries of the list cannot be read. Show Log tells which.');
+  assert.equal(historyProblem(read, 0), undefined);
 });
 
 suite('result files', () => {

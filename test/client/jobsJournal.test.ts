@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
@@ -131,6 +131,24 @@ suite('an entry of the journal', () => {
     assert.deepEqual(store.all(), []);
     assert.deepEqual(store.unreadable(), [{ key, reason: 'it was written by a newer version' }]);
     assert.equal(entryText(folder, key), text);
+  });
+
+  test('an entry that could not be read and now can be is no longer told of', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    const file = path.join(folder, `${key}.jsonl`);
+    renameSync(file, `${file}.away`);
+    mkdirSync(file);
+    const next = testStore(t, { folder });
+    await next.store.load();
+    assert.deepEqual(
+      next.store.unreadable().map(entry => entry.key),
+      [key],
+    );
+    rmdirSync(file);
+    renameSync(`${file}.away`, file);
+    await next.store.load();
+    assert.deepEqual([next.store.unreadable(), drawJob(next.store.get(key))], [[], 'sending']);
   });
 
   test('an entry with a damaged first line is kept under another name, and not met again', async t => {

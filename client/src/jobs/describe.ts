@@ -1,7 +1,7 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
 import { hostOf } from '../tenants/profiles';
 import { sentence } from '../words';
-import type { Job, JobBatch, JobCondition, PlannedQuery } from './model';
+import type { Job, JobBatch, JobCondition, PlannedQuery, Written } from './model';
 
 /** What a line of the tree shows. */
 export interface Described {
@@ -145,6 +145,15 @@ export function problemOf({ phase, failure, condition, scope }: Job): string | u
   return sentence(condition.failure, { action: 'refresh', tenant, origin });
 }
 
+/** What the view says above its lines of a history that cannot be read, or not whole; undefined where it can. */
+export function historyProblem(loaded: Written<void>, unreadable: number): string | undefined {
+  if (!loaded.ok) return `The list of jobs cannot be read: ${loaded.fault.message}.`;
+  if (unreadable === 0) return undefined;
+  return unreadable === 1
+    ? 'One entry of the list cannot be read. Show Log tells which.'
+    : `${unreadable} entries of the list cannot be read. Show Log tells which.`;
+}
+
 interface State {
   readonly short: string;
   readonly long: string;
@@ -181,7 +190,7 @@ function jobState(job: Job): State {
 
 function underWay(status: string, icon: StatusIcon, condition: JobCondition | undefined): State {
   if (!condition) return { short: status, long: status, icon };
-  const words = conditionInWords[condition.kind];
+  const words = conditionInWords(condition);
   return { short: `${status}, ${words.short}`, long: `${status}, ${words.long}`, icon: words.icon };
 }
 
@@ -189,28 +198,40 @@ function canBeSentAgain({ phase }: Job): boolean {
   return phase === 'unknown' || phase === 'not-sent' || phase === 'refused';
 }
 
-const conditionInWords: Record<JobCondition['kind'], State> = {
-  unreachable: {
-    short: 'unreachable',
-    long: 'but Zuora cannot be reached; trying again',
-    icon: { id: 'debug-disconnect', color: 'list.warningForeground' },
-  },
-  paused: {
-    short: 'signed out',
-    long: 'but nobody is signed in to its tenant; sign in to go on',
-    icon: { id: 'debug-pause' },
-  },
-  stopped: {
-    short: 'not watched',
-    long: 'but Zuora refuses to show the job; Refresh asks again',
-    icon: { id: 'eye-closed', color: 'list.warningForeground' },
-  },
-  unsaved: {
-    short: 'not saved',
-    long: 'but this cannot be written to disk; it will be lost when the window closes',
-    icon: { id: 'warning', color: 'list.warningForeground' },
-  },
-};
+function conditionInWords({ kind, failure }: JobCondition): State {
+  switch (kind) {
+    case 'unreachable':
+      return {
+        short: 'unreachable',
+        long: 'but Zuora cannot be reached; trying again',
+        icon: { id: 'debug-disconnect', color: 'list.warningForeground' },
+      };
+    case 'paused':
+      return { ...pauseInWords(failure), icon: { id: 'debug-pause' } };
+    case 'stopped':
+      return {
+        short: 'not watched',
+        long: 'but Zuora refuses to show the job; Refresh asks again',
+        icon: { id: 'eye-closed', color: 'list.warningForeground' },
+      };
+    case 'unsaved':
+      return {
+        short: 'not saved',
+        long: 'but this cannot be written to disk; it will be lost when the window closes',
+        icon: { id: 'warning', color: 'list.warningForeground' },
+      };
+  }
+}
+
+function pauseInWords({ kind }: JobCondition['failure']): Pick<State, 'short' | 'long'> {
+  if (kind === 'unauthorized') {
+    return { short: 'sign-in refused', long: 'but Zuora refuses the sign-in to its tenant; sign in again to go on' };
+  }
+  if (kind === 'untrusted') {
+    return { short: 'not trusted', long: 'but this workspace is not trusted; trust it to go on' };
+  }
+  return { short: 'signed out', long: 'but nobody is signed in to its tenant; sign in to go on' };
+}
 
 const failedStatuses: ReadonlySet<string> = new Set(['error', 'aborted', 'deleted_notallowed']);
 

@@ -99,7 +99,8 @@ export interface JobBatch {
 export interface JobCondition {
   /**
    * - `unreachable`: the last poll failed; polling goes on.
-   * - `paused`: nobody is signed in to the job's tenant.
+   * - `paused`: nothing is sent for its tenant until a person acts. Its failure says why: nobody is signed in, the
+   *   service refuses the sign-in, or the workspace is not trusted.
    * - `stopped`: Zuora keeps refusing to show the job; only a refresh by hand asks again.
    * - `unsaved`: the journal cannot be written; the state is kept in memory and written later.
    */

@@ -24,7 +24,7 @@ export interface BatchChoice {
 export async function pickJob(app: App, given: unknown, options: PickOptions): Promise<Job | undefined> {
   const { store } = await app.parts();
   if (isNode(given)) return store.get(given.key);
-  await store.load();
+  await app.loadHistory();
   const choices = store.all().map(job => ({ choice: job, described: describeJob(job, Date.now()) }));
   return pick(choices, options);
 }
@@ -37,7 +37,7 @@ export async function pickBatch(app: App, given: unknown, options: PickOptions):
     const row = job && rowsOf(job)[given.index];
     return job && row && { job, row, index: given.index };
   }
-  await store.load();
+  await app.loadHistory();
   const choices = store.all().flatMap(job => {
     const { label, description } = describeJob(job, Date.now());
     return rowsOf(job).map((row, index) => {

@@ -27,7 +27,7 @@ export interface Poller {
    * is for the person who asked.
    */
   refresh(key: string): Promise<Outcome<void>>;
-  /** Goes on with a tenant's jobs that pause because nobody was signed in. */
+  /** Goes on with a tenant's jobs that pause until a person acts. */
   resume(tenant: string): void;
   dispose(): void;
 }

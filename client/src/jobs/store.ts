@@ -253,6 +253,7 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
       if (!known) await markUnreadable(key, read.fault.message, read.fault.code === 'EFBIG' ? 'set-aside' : 'leave');
       return;
     }
+    unreadable.delete(key);
     if (read.value === 'removed') return forget(key);
 
     const { lines, next } = read.value;

@@ -10,7 +10,7 @@ import { refresh } from '../refresh';
 export async function run(app: App): Promise<void> {
   if (!isTrusted('ask for jobs')) return;
   const { store } = await app.parts();
-  await store.load();
+  await app.loadHistory();
   const unfinished = store.all().filter(job => !isSettled(job));
   await refresh(
     app,
