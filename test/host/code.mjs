@@ -13,7 +13,7 @@ const limitMs = 300_000;
 
 // The workbench's own log and the suite's console come through the same door. Canceled: the window is closing.
 const noise =
-  /^(Canceled|ChatSessionStore|Timed out waiting for authentication provider|Resolv(ing|ed) connection token|Creating a socket|\[(reconnection-grace-time|AgentHost|AccountPolicyGate|Service Worker)|(Updating|Ignoring fetching) additional builtin|Creation of workbench contribution)/;
+  /^(Canceled|ChatSessionStore|Timed out waiting for authentication provider|Resolv(ing|ed) connection token|Creating a socket|\[(reconnection-grace-time|AgentHost|AccountPolicyGate|lifecycle|Service Worker)|(Updating|Ignoring fetching) additional builtin|Creation of workbench contribution)/;
 
 const { values, positionals } = parseArgs({
   options: {
@@ -37,8 +37,11 @@ let code = 1;
 try {
   browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  let reloading = false; // Between a suite's word and the new page.
+  page.on('load', () => (reloading = false));
   const ended = new Promise(resolve => {
-    void page.exposeFunction('codeAutomationExit', resolve);
+    // A page that goes away takes the end of its extension host for the end of the suite.
+    void page.exposeFunction('codeAutomationExit', exitCode => reloading || resolve(exitCode));
     page.on('crash', () => resolve(1));
     browser.on('disconnected', () => resolve(1));
     process.on('SIGINT', () => resolve(130));
@@ -49,6 +52,7 @@ try {
     }, limitMs).unref();
   });
   await page.exposeFunction('codeAutomationLog', (type, args) => {
+    if (args[0] === 'The window is reloaded.') reloading = true; // Said by suite/index.ts.
     if (verbose || !noise.test(String(args[0]))) (console[type] ?? console.log)(...args);
   });
   page.on('pageerror', error => console.error('Error in the workbench:', error.message));

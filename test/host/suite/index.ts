@@ -19,6 +19,7 @@ export async function run(): Promise<void> {
 
   await runSuites(folder);
   writeFileSync(reloaded, '');
+  console.log('The window is reloaded.'); // code.mjs looks for this line.
   await vscode.commands.executeCommand('workbench.action.reloadWindow');
   await new Promise(() => undefined); // This extension host ends with its window, and the new one calls again.
 }
