@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { createPoller, type Poller } from '../../client/src/jobs/poller';
 import type { JobStore } from '../../client/src/jobs/store';
-import type { JobScope } from '../../client/src/zuora/aqua';
+import type { JobScope } from '../../client/src/zuora/scope';
 import { failed, success, type Failure, type Outcome } from '../../client/src/zuora/outcome';
 import type { AquaJob } from '../../client/src/zuora/schemas';
 import { until } from './fakeClock';

@@ -2,7 +2,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
-import { createZuoraClient, type JobScope, type ZuoraClient } from '../../client/src/zuora/aqua';
+import { createZuoraClient, type ZuoraClient } from '../../client/src/zuora/aqua';
+import type { JobScope } from '../../client/src/zuora/scope';
 import { createTokenSource, type Credentials, type TokenSource } from '../../client/src/zuora/auth';
 import { success, type Outcome } from '../../client/src/zuora/outcome';
 import type { RequestLogEntry, Transport } from '../../client/src/zuora/transport';

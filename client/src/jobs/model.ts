@@ -3,8 +3,8 @@
  * draws it.
  */
 import type { Dialect, Span } from '../../../server/src/zoql/index';
-import type { JobScope, JobTarget } from '../zuora/aqua';
 import type { Failure } from '../zuora/outcome';
+import type { JobScope, JobTarget } from '../zuora/scope';
 
 /** One statement as it is sent, and where it came from. */
 export interface PlannedQuery {

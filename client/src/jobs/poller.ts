@@ -4,9 +4,10 @@
  * A job's next poll is set when its last one has ended, so polls of one job never overlap. Nothing runs while no job
  * runs, and nothing after `dispose`.
  */
-import type { JobScope, ZuoraClient } from '../zuora/aqua';
+import type { ZuoraClient } from '../zuora/aqua';
 import type { Clock } from '../zuora/clock';
 import type { Failure, Outcome } from '../zuora/outcome';
+import type { JobScope } from '../zuora/scope';
 import { targetOf, type Job } from './model';
 import type { JobStore } from './store';
 

@@ -1,5 +1,5 @@
 // The tenants as the rest of the client sees them: which there are, which is active, and who is signed in.
-import type { JobScope } from '../zuora/aqua';
+import type { JobScope } from '../zuora/scope';
 import type { Credentials } from '../zuora/auth';
 import { failed, success, type Outcome } from '../zuora/outcome';
 import {

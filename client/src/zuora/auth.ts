@@ -5,12 +5,12 @@
 // for a new one again and again.
 import { setMaxListeners } from 'node:events';
 import * as v from 'valibot';
-import type { JobScope } from './aqua';
 import { failed, success, type Failure, type Outcome } from './outcome';
 import { exchange, textOf, type HttpRequest, type Transport } from './transport';
 import { notAnAnswer, readJson, refusalOf } from './refusals';
 import { delayMs } from './retry';
 import { tokenSchema } from './schemas';
+import type { JobScope } from './scope';
 
 export interface Credentials {
   readonly clientId: string;
