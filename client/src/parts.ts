@@ -67,7 +67,10 @@ export function createParts({ context, log, journalFolder }: PartsOptions): Part
   });
   const poller = createPoller({ store, client, clock, random });
   const watching = vscode.workspace.onDidChangeConfiguration(event => {
-    if (event.affectsConfiguration('zoql.tenants')) tenants.reload();
+    if (!event.affectsConfiguration('zoql.tenants')) return;
+    tenants.reload();
+    // A job may have waited for a tenant that is there again.
+    for (const { name } of tenants.all()) poller.resume(name);
   });
   let catalogue: Promise<Catalogue> | undefined;
   let resumed: Promise<void> | undefined;
