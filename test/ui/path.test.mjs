@@ -3,69 +3,36 @@
 //
 // Leaves a picture of each step in test/ui/pictures/.
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { launchBrowser } from '../host/browser.mjs';
-import { packageExtension } from '../host/package.mjs';
-import { installExtension, settingsFile, startServer, workbenchAddress, writeSettings } from '../host/server.mjs';
-import { startStandIn } from '../host/standIn.mjs';
-import {
-  chooseTheme,
-  openFile,
-  openWorkbench,
-  quickPickRow,
-  runCommand,
-  takePicture,
-  typeText,
-  widenSideBar,
-} from './workbench.mjs';
+import { inOrder, openWindow } from './window.mjs';
+import { chooseTheme, openFile, quickPickRow, runCommand, takePicture, typeText, widenSideBar } from './workbench.mjs';
+import { download, requests, submits } from './zuora.mjs';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-const host = 'latest';
-const dataFolder = mkdtempSync(path.join(tmpdir(), 'ui-'));
-const samples = path.join(dataFolder, 'samples');
+const samples = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', 'samples');
+
 describe('from a query to its result', { timeout: 240_000 }, () => {
-  let standIn;
-  let server;
-  let browser;
+  let window;
   let page;
-  let broken = false;
+  let standIn;
   /** The job's line of the sidebar, and those of its batches. */
   let job;
   let batches;
+  const step = inOrder();
 
   before(async () => {
-    standIn = await startStandIn();
-    cpSync(path.join(root, 'test', 'samples'), samples, { recursive: true });
-    writeSettings(settingsFile({ dataFolder }), {
-      'window.autoDetectColorScheme': false,
-      'workbench.colorTheme': 'Default Light Modern',
-      'zoql.tenants': [{ name: 'Local sandbox', url: standIn.url }],
+    const names = readdirSync(samples);
+    window = await openWindow({
+      files: Object.fromEntries(names.map(name => [name, readFileSync(path.join(samples, name), 'utf8')])),
+      settings: url => ({ 'zoql.tenants': [{ name: 'Local sandbox', url }] }),
+      signedIn: true,
     });
-    const vsix = path.join(dataFolder, 'zoql.vsix');
-    await packageExtension(vsix);
-    await installExtension({ host, dataFolder, vsix });
-    server = await startServer({
-      host,
-      dataFolder,
-      workspaceTrust: 'off',
-      purpose: 'people',
-      env: { ZOQL_URL: standIn.url, ZOQL_CLIENT_ID: standIn.clientId, ZOQL_CLIENT_SECRET: standIn.clientSecret },
-    });
-    browser = await launchBrowser();
-    page = await openWorkbench(browser, workbenchAddress(server, { folder: samples }));
+    ({ page, standIn } = window);
   });
 
-  after(async () => {
-    // What the window looked like at the end tells most about a test that failed.
-    if (page) await takePicture(page, 'end');
-    await browser?.close();
-    await server?.stop();
-    await standIn?.stop();
-  });
+  after(() => window?.close('end'));
 
   step('the samples open as ZOQL, in color and without a problem', async () => {
     for (const name of ['subscriptions.zql', 'invoices.zoql', 'accounts.zoql']) await openFile(page, name);
@@ -119,7 +86,7 @@ describe('from a query to its result', { timeout: 240_000 }, () => {
         await quickPickRow(page, text).first().waitFor();
       }
     });
-    assert.deepEqual(await submits(), []);
+    assert.deepEqual(await submits(standIn), []);
   });
 
   step('Enter sends the queries of the three open files as one job', async () => {
@@ -128,7 +95,7 @@ describe('from a query to its result', { timeout: 240_000 }, () => {
     await job.waitFor();
     batches = page.getByRole('treeitem', { level: 2 });
     await takePicture(page, '5-submitted');
-    const [submit, ...others] = await submits();
+    const [submit, ...others] = await submits(standIn);
     assert.deepEqual(others, []);
     const { queries } = JSON.parse(submit.body);
     assert.deepEqual(
@@ -162,18 +129,8 @@ describe('from a query to its result', { timeout: 240_000 }, () => {
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
     await job.filter({ hasText: 'completed' }).waitFor();
     await takePicture(page, '7-reloaded');
-    assert.equal((await submits()).length, 1);
+    assert.equal((await submits(standIn)).length, 1);
   });
-
-  /** A test that goes on where the one before ended, and fails at once when that failed. */
-  function step(name, act) {
-    test(name, async () => {
-      assert.ok(!broken, 'a step before failed');
-      broken = true;
-      await act();
-      broken = false;
-    });
-  }
 
   /** A picture in each theme, of what `show` brings up; the window is light in the end. */
   async function takePictures(name, show = async () => {}) {
@@ -184,24 +141,10 @@ describe('from a query to its result', { timeout: 240_000 }, () => {
     }
   }
 
-  async function submits() {
-    const requests = await (await fetch(`${standIn.url}/__admin/requests`)).json();
-    return requests.filter(({ method, path: where }) => method === 'POST' && where === '/v1/batch-query/');
-  }
-
   /** The jobs that the extension asked for, as the stand-in answers them to a token of our own. */
   async function jobsOfStandIn() {
-    const { url, clientId, clientSecret } = standIn;
-    const form = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: clientSecret,
-    });
-    const { access_token } = await (await fetch(`${url}/oauth/token`, { method: 'POST', body: form })).json();
-    const requests = await (await fetch(`${url}/__admin/requests`)).json();
-    const polls = requests.filter(({ method }) => method === 'GET').map(({ path: where }) => where);
+    const polls = (await requests(standIn)).filter(({ method }) => method === 'GET').map(({ path: where }) => where);
     const jobs = [...new Set(polls)].filter(where => /^\/v1\/batch-query\/jobs\/\w+$/.test(where));
-    const headers = { Authorization: `Bearer ${access_token}` };
-    return Promise.all(jobs.map(async where => (await fetch(`${url}${where}`, { headers })).json()));
+    return Promise.all(jobs.map(async where => JSON.parse(await download(standIn, where))));
   }
 });

@@ -16,6 +16,8 @@ const host = 'latest';
 const looks = {
   'window.autoDetectColorScheme': false, // A theme that no operating system changes.
   'workbench.colorTheme': 'Default Light Modern',
+  'editor.minimap.enabled': false, // It covers the ends of lines.
+  'editor.wordWrap': 'on',
   'editor.autoClosingBrackets': 'never', // What is typed is what stands there.
   'editor.autoClosingQuotes': 'never',
 };
