@@ -243,6 +243,16 @@ suite('what a job is told to be, in whatever order', () => {
     assert.equal(drawJob(store.get(key)), 'running J1 submitted');
   });
 
+  test('a job has its own name before Zuora answers, and when the answer has none', async t => {
+    const { store } = testStore(t);
+    const request = { ...plan.request, body: '{"name":"Nightly","queries":[]}' };
+    const job = await store.add({ ...plan, request }, attempt('key-1'));
+    assert.ok(job.ok);
+    assert.equal(job.value.name, 'Nightly');
+    await store.applyAnswer(job.value.key, { ...answer('J1', 'submitted'), name: undefined });
+    assert.equal(store.get(job.value.key)?.name, 'Nightly');
+  });
+
   test('a clock that goes back changes no order', async t => {
     const { store, clock, folder } = testStore(t);
     const key = await added(store);

@@ -75,7 +75,7 @@ export function plannedJob(key: string, { at, scope, request, queries, attempt }
     phase: 'sending',
     attempt,
     id: undefined,
-    name: undefined,
+    name: nameInBody(request.body),
     status: undefined,
     batches: [],
     message: undefined,
@@ -108,6 +108,7 @@ function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job>
       if (!final && record.sequence < sequence) return undefined;
       return {
         ...answer,
+        name: answer.name ?? job.name,
         batches: mergeBatches(job.batches, answer.batches),
         phase: final ? 'finished' : 'running',
         failure: undefined,
@@ -117,6 +118,12 @@ function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job>
       if (record.phase === 'gone' ? job.phase !== 'running' : job.id !== undefined) return undefined;
       return { phase: record.phase, failure: record.failure };
   }
+}
+
+/** The name that the job is sent under, so that it has it before Zuora answers, or when Zuora never does. */
+function nameInBody(body: string): string | undefined {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.object({ name: v.string() })), body);
+  return parsed.success ? parsed.output.name : undefined;
 }
 
 /** A batch that was final stays so, like its job. */

@@ -12,15 +12,20 @@ export interface JobSource {
   /** Newest first. */
   all(): readonly Job[];
   get(key: string): Job | undefined;
-  /** Calls back after every change; the returned function ends that. */
-  watch(changed: () => void): () => void;
+  /** Calls back with the keys of jobs that came, changed or went; the returned function ends that. */
+  watch(changed: (keys: readonly string[]) => void): () => void;
 }
 
 const ageRefreshMs = 30_000;
 
 /** Shows the store. Holds no job state of its own and never talks to Zuora. */
 export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly changed = new vscode.EventEmitter<JobNode[] | undefined>();
+  /**
+   * The nodes that VS Code has. It knows a line by its object, so a line that is drawn again is the same one, and an
+   * action that is pressed meanwhile finds its line.
+   */
+  private readonly nodes = new Map<string, JobNode>();
   private loading: Promise<JobSource> | undefined;
   private endWatch: (() => void) | undefined;
   private ageTimer: ReturnType<typeof setInterval> | undefined;
@@ -32,14 +37,14 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
 
   async getChildren(node?: JobNode): Promise<JobNode[]> {
     const source = await this.loaded();
-    if (!node) return source.all().map(job => ({ kind: 'job', key: job.key }));
+    if (!node) return source.all().map(job => this.jobNode(job.key));
     const job = source.get(node.key);
     if (node.kind === 'batch' || !job) return [];
-    return rowsOf(job).map((_, index) => ({ kind: 'batch', key: job.key, index }));
+    return rowsOf(job).map((_, index) => this.kept(`${job.key}/${index}`, { kind: 'batch', key: job.key, index }));
   }
 
   getParent(node: JobNode): JobNode | undefined {
-    return node.kind === 'batch' ? { kind: 'job', key: node.key } : undefined;
+    return node.kind === 'batch' ? this.jobNode(node.key) : undefined;
   }
 
   async getTreeItem(node: JobNode): Promise<vscode.TreeItem> {
@@ -58,7 +63,8 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
   /** Ages are drawn anew while somebody can see them. */
   showAges(visible: boolean): void {
     clearInterval(this.ageTimer);
-    this.ageTimer = visible ? setInterval(() => this.changed.fire(undefined), ageRefreshMs) : undefined;
+    const drawJobs = () => this.changed.fire([...this.nodes.values()].filter(node => node.kind === 'job'));
+    this.ageTimer = visible ? setInterval(drawJobs, ageRefreshMs) : undefined;
   }
 
   dispose(): void {
@@ -69,8 +75,25 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
 
   private async loaded(): Promise<JobSource> {
     const source = await (this.loading ??= this.load());
-    this.endWatch ??= source.watch(() => this.changed.fire(undefined));
+    this.endWatch ??= source.watch(keys => this.draw(keys, source));
     return source;
+  }
+
+  /** Draws the jobs that changed, and the whole list only where a job came or went. */
+  private draw(keys: readonly string[], source: JobSource): void {
+    const drawn = keys.filter(key => source.get(key)).map(key => this.nodes.get(key));
+    const isComplete = drawn.length === keys.length && drawn.every(node => node !== undefined);
+    this.changed.fire(isComplete ? drawn : undefined);
+  }
+
+  private jobNode(key: string): JobNode {
+    return this.kept(key, { kind: 'job', key });
+  }
+
+  private kept(id: string, fresh: JobNode): JobNode {
+    const node = this.nodes.get(id) ?? fresh;
+    this.nodes.set(id, node);
+    return node;
   }
 }
 
