@@ -29,7 +29,7 @@ function query(name: string, object: string): PlannedQuery {
   const text = `select Id from ${object}`;
   const relativePath = `${name}.zoql`;
   const range = { start: 0, end: text.length };
-  const source = { uri: `file:///work/${relativePath}`, relativePath, statement: 0, range, line: 1, text };
+  const source = { uri: `file:///project/${relativePath}`, relativePath, statement: 0, range, line: 1, text };
   return { name, type: 'zoql', query: text, source };
 }
 

@@ -45,7 +45,7 @@ suite('the plan of a job', () => {
     assert.equal(source?.text.trim(), '-- second\nselect Name from Account');
     assert.deepEqual(
       [source?.uri, source?.relativePath, source?.statement, source?.line],
-      ['file:///work/folder/a.zoql', 'folder/a.zoql', 1, 3],
+      ['file:///project/folder/a.zoql', 'folder/a.zoql', 1, 3],
     );
   });
 
@@ -115,8 +115,8 @@ suite('the plan of a job', () => {
       {
         name: 'x',
         places: [
-          { uri: 'file:///work/a.zoql', relativePath: 'a.zoql', line: 2 },
-          { uri: 'file:///work/sub/b.zoql', relativePath: 'sub/b.zoql', line: 3 },
+          { uri: 'file:///project/a.zoql', relativePath: 'a.zoql', line: 2 },
+          { uri: 'file:///project/sub/b.zoql', relativePath: 'sub/b.zoql', line: 3 },
         ],
         message: 'The name "x" is used by a.zoql line 2 and sub/b.zoql line 3. Every query of a job needs its own.',
       },
@@ -203,7 +203,7 @@ const context = { catalogue: bundled, queryType: 'auto' } as const;
 /** Documents by their paths in the workspace folder, in tab order. */
 function open(files: Readonly<Record<string, string>>): OpenDocument[] {
   return Object.entries(files).map(([relativePath, text]) => ({
-    uri: `file:///work/${relativePath}`,
+    uri: `file:///project/${relativePath}`,
     baseName: relativePath.split('/').at(-1) ?? '',
     relativePath,
     text,

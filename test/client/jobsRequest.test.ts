@@ -295,7 +295,7 @@ const query: PlannedQuery = {
   type: 'zoql',
   query: 'select Id from Account',
   source: {
-    uri: 'file:///work/sub/accounts.zoql',
+    uri: 'file:///project/sub/accounts.zoql',
     relativePath: 'sub/accounts.zoql',
     statement: 0,
     range: { start: 0, end: 22 },

@@ -8,12 +8,6 @@ export async function confirmUntilEnd(...running: readonly Thenable<unknown>[]):
   await Promise.all([ended, pressEnterUntil(() => left === 0)]);
 }
 
-/** Runs ZOQL: Submit as AQuA Job, and presses Enter on its confirmation until `goneOn` sees that it was sent. */
-export async function submitAndConfirm(goneOn: () => Thenable<boolean>): Promise<void> {
-  void vscode.commands.executeCommand('zoql.submit');
-  await pressEnterUntil(goneOn);
-}
-
 /**
  * Presses Enter on what asks for it, again and again: no API tells whether a list is open, and where none is open Enter
  * does nothing here.

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { submitAndConfirm } from '../confirm';
 import { extension } from '../extension';
-import { submits } from '../standIn';
+import { submitOnce } from '../queries';
 import { until } from '../until';
 
 /** A line of the view "AQuA Jobs" as a command of its menu gets it, and what it says. */
@@ -31,9 +30,8 @@ export async function lines(): Promise<readonly CommandLine[]> {
 
 /** Submits what is open, and answers the line of the job when it is completed. */
 export async function submitToItsEnd(): Promise<CommandLine> {
-  const before = (await submits()).length;
   const known = (await lines()).length;
-  await submitAndConfirm(async () => before < (await submits()).length);
+  await submitOnce();
   const [job] = await until(lines, all => known < all.length && /^completed/.test(all[0]?.description ?? ''), {
     what: 'a completed job',
   });
