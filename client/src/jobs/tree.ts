@@ -81,9 +81,14 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
 
   /** Draws the jobs that changed, and the whole list only where a job came or went. */
   private draw(keys: readonly string[], source: JobSource): void {
-    const drawn = keys.filter(key => source.get(key)).map(key => this.nodes.get(key));
-    const isComplete = drawn.length === keys.length && drawn.every(node => node !== undefined);
-    this.changed.fire(isComplete ? drawn : undefined);
+    for (const key of keys) if (!source.get(key)) this.forget(key);
+    const drawn = keys.map(key => this.nodes.get(key));
+    this.changed.fire(drawn.every(node => node !== undefined) ? drawn : undefined);
+  }
+
+  /** Of a job that is gone, nothing is drawn again. */
+  private forget(gone: string): void {
+    for (const [id, { key }] of this.nodes) if (key === gone) this.nodes.delete(id);
   }
 
   private jobNode(key: string): JobNode {
