@@ -22,8 +22,13 @@ const tables = {
     ),
   problems: async () =>
     table(
-      ['code', 'meaning'],
-      Object.entries(await problemCodes()).map(([code, meaning]) => [`\`${code}\``, meaning]),
+      ['code', 'severity', 'meaning'],
+      // The anchor is what a diagnostic's link leads to.
+      Object.entries(await problemCodes()).map(([code, { severity, meaning }]) => [
+        `<a id="${code}"></a>\`${code}\``,
+        severity,
+        meaning,
+      ]),
     ),
   dependencies: () =>
     table(
@@ -38,6 +43,7 @@ const tables = {
 /** Why each package is here. A new one needs its line. */
 const reasons = {
   cockatiel: 'retry with back-off for what is safe to repeat',
+  'fastest-levenshtein': 'edit distance: which name a misspelt one is nearest to',
   'node-fetch': "the network: reads `http.request` at call time, so that VS Code's proxy and certificates cover it",
   valibot: 'checks what Zuora answers, and gives the types',
   'vscode-languageclient': 'starts the language server and speaks LSP with it',

@@ -1,16 +1,21 @@
 /** Draws what is wrong with a text: each problem under its line, marked with carets, code and words behind them. */
 import assert from 'node:assert/strict';
-import { analyse, openDocument, type DialectSetting, type Problem } from '../../server/src/zoql/index';
+import { analyse, openDocument, type Catalogue, type DialectSetting, type Problem } from '../../server/src/zoql/index';
 import { fixture } from './catalogues';
 
 /** Asserts the problems of a text, drawn. Without problems, `expected` is empty. */
-export function check(text: string, expected: string, queryType: DialectSetting = 'auto'): void {
-  assert.equal(draw(text, problemsOf(text, queryType)), trimmed(expected));
+export function check(
+  text: string,
+  expected: string,
+  queryType: DialectSetting = 'auto',
+  catalogue: Catalogue = fixture,
+): void {
+  assert.equal(draw(text, problemsOf(text, queryType, catalogue)), trimmed(expected));
 }
 
 /** Every problem of a file, with offsets in the file. */
-export function problemsOf(text: string, queryType: DialectSetting): Problem[] {
-  const context = { catalogue: fixture, queryType };
+export function problemsOf(text: string, queryType: DialectSetting, catalogue: Catalogue = fixture): Problem[] {
+  const context = { catalogue, queryType };
   const { starts, statements } = openDocument(text);
   return statements.flatMap((statement, index) => {
     const start = starts[index] ?? 0;

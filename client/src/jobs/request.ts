@@ -4,7 +4,7 @@
  * Names, types and limits: Zuora, "Submit an aggregate query job" and AQuA API limits, 2026-11. What Zuora's documents
  * do not limit is not limited here: the service may know better.
  */
-import { dialectNames, maxQueryLength } from '../../../server/src/zoql/index';
+import { dialects } from '../../../server/src/zoql/index';
 import type { JobRequest, PlannedQuery } from './model';
 import type { RequestSetting, RequestSettings } from './settings';
 
@@ -333,13 +333,13 @@ function queryProblems(queries: readonly PlannedQuery[]): RequestProblem[] {
     });
   }
   for (const { query, type, source } of queries) {
-    const limit = maxQueryLength[type];
+    const limit = dialects[type].maxLength;
     if (query.length <= limit) continue;
     problems.push({
       uri: source.uri,
       message:
         `${source.relativePath} line ${source.line}: the query has ${query.length} characters; ` +
-        `${dialectNames[type]} takes at most ${limit}.`,
+        `${dialects[type].name} takes at most ${limit}.`,
     });
   }
   return problems;

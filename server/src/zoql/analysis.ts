@@ -3,17 +3,23 @@
  * made on first need and kept for as long as the statement and the context live.
  */
 import type { Catalogue, CatalogueObject } from './catalogue';
+import type { CheckContext, Finding } from './checks/check';
 import { checks } from './checks/index';
 import { chooseDialect } from './chooseDialect';
 import type { Dialect, DialectChoice, DialectSetting } from './dialect';
 import type { Statement } from './document';
-import type { Problem } from './syntax/tree';
+import type { ProblemCode } from './problemCodes';
+import { syntaxFixes } from './syntaxFixes';
+import type { Problem, Severity } from './syntax/tree';
+import { usesOf, type Uses } from './uses';
 
 /** What a statement is read against. Keep one object for as long as nothing in it changes: analyses hang on it. */
 export interface Context {
   readonly catalogue: Catalogue;
   /** The setting; a statement's own `-- @type` wins over it. */
   readonly queryType: DialectSetting;
+  /** What a person has set for single codes; `off` leaves the problem out. */
+  readonly severities?: ReadonlyMap<ProblemCode, Severity | 'off'>;
 }
 
 export interface Analysis {
@@ -26,7 +32,7 @@ export interface Analysis {
   readonly problems: readonly Problem[];
 }
 
-/** Resolves a statement's names and checks it. */
+/** Resolves a statement's names; the checks run when somebody first asks for the problems. */
 export function analyse(statement: Statement, context: Context): Analysis {
   let known = analyses.get(context);
   if (!known) analyses.set(context, (known = new WeakMap()));
@@ -37,15 +43,67 @@ export function analyse(statement: Statement, context: Context): Analysis {
 
 const analyses = new WeakMap<Context, WeakMap<Statement, Analysis>>();
 
-function createAnalysis(statement: Statement, { catalogue, queryType }: Context): Analysis {
-  const { parsed } = statement;
-  const { query } = parsed;
-  const choice = chooseDialect(parsed, queryType, catalogue);
+/** The statement's problems with their fixes, worked out anew: nobody keeps fixes. */
+export function findingsOf(statement: Statement, context: Context): Finding[] {
+  return findingsIn(resolve(statement, context), context);
+}
+
+function createAnalysis(statement: Statement, context: Context): Analysis {
+  const { choice, object } = resolve(statement, context);
+  let problems: readonly Problem[] | undefined;
+  return {
+    statement,
+    choice,
+    dialect: choice.dialect,
+    object,
+    get problems() {
+      return (problems ??= findingsOf(statement, context).map(withoutFixes));
+    },
+  };
+}
+
+interface Resolved {
+  readonly statement: Statement;
+  readonly choice: DialectChoice;
+  readonly object: CatalogueObject | undefined;
+  readonly uses: () => Uses;
+}
+
+function resolve(statement: Statement, { catalogue, queryType }: Context): Resolved {
+  const { query } = statement.parsed;
   const object = query.from && catalogue.object(query.from.text);
-  const problems: Problem[] = [...parsed.problems];
-  for (const check of checks) {
-    check({ statement, query, dialect: choice.dialect, report: problem => problems.push(problem) });
-  }
-  problems.sort((a, b) => a.start - b.start);
-  return { statement, choice, dialect: choice.dialect, object, problems };
+  let made: Uses | undefined;
+  const uses = () => (made ??= usesOf(query, object, catalogue));
+  return { statement, choice: chooseDialect(statement.parsed, queryType, object, uses), object, uses };
+}
+
+function findingsIn({ statement, choice, object, uses }: Resolved, { catalogue, severities }: Context): Finding[] {
+  const { parsed } = statement;
+  const findings: Finding[] = parsed.problems.map(problem => ({
+    ...problem,
+    fixes: () => syntaxFixes(problem),
+  }));
+  const context: CheckContext = {
+    statement,
+    query: parsed.query,
+    dialect: choice.dialect,
+    choice,
+    catalogue,
+    object,
+    uses: uses(),
+    report: finding => void findings.push(finding),
+  };
+  for (const check of checks) check(context);
+  return withSeverities(findings, severities).sort((one, other) => one.start - other.start);
+}
+
+function withSeverities(findings: readonly Finding[], severities: Context['severities']): Finding[] {
+  return findings.flatMap(finding => {
+    const severity = severities?.get(finding.code) ?? finding.severity;
+    return severity === 'off' ? [] : [{ ...finding, severity }];
+  });
+}
+
+function withoutFixes({ start, end, code, message, severity }: Finding): Problem {
+  return { start, end, code, message, severity };
 }

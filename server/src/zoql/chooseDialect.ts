@@ -1,23 +1,29 @@
-import type { Catalogue } from './catalogue';
-import { dialectNames, type Dialect, type DialectChoice, type DialectSetting } from './dialect';
-import { resolvePath } from './resolve';
+import type { CatalogueObject } from './catalogue';
+import { lackingIn } from './constructs';
+import { dialects, type Dialect, type DialectChoice, type DialectSetting } from './dialect';
 import type { Parsed } from './syntax/parser';
-import type { Path, Query } from './syntax/tree';
-import { walk } from './walk';
+import type { Query } from './syntax/tree';
+import type { PathUse, Uses } from './uses';
 
 /**
  * Decides which dialect a statement is in: `-- @type` above it, else the setting, else what it needs. Export ZOQL is
- * taken where a construct, an object or a field asks for it, ZOQL otherwise.
+ * taken where a construct, an object or a field asks for it, ZOQL otherwise. `uses` is asked for only in the last case;
+ * `object` is what FROM names.
  */
-export function chooseDialect(parsed: Parsed, setting: DialectSetting, catalogue: Catalogue): DialectChoice {
-  const declared = parsed.directives.findLast(directive => directive.name === 'type')?.value.toLowerCase();
+export function chooseDialect(
+  { directives, query }: Pick<Parsed, 'directives' | 'query'>,
+  setting: DialectSetting,
+  object: CatalogueObject | undefined,
+  uses: () => Uses,
+): DialectChoice {
+  const declared = directives.findLast(directive => directive.name === 'type')?.value.toLowerCase();
   if (declared === 'zoql' || declared === 'zoqlexport') {
     return { dialect: declared, source: 'directive', reason: `declared by -- @type ${declared}` };
   }
   if (setting !== 'auto') {
-    return { dialect: setting, source: 'setting', reason: `set to ${dialectNames[setting]} by zoql.queryType` };
+    return { dialect: setting, source: 'setting', reason: `set to ${dialects[setting].name} by zoql.queryType` };
   }
-  const need = needOfExport(parsed.query, catalogue);
+  const need = needOfExport(query, object, uses());
   return need
     ? { dialect: 'zoqlexport', source: 'inferred', reason: need }
     : { dialect: 'zoql', source: 'inferred', reason: 'needs nothing that only Export ZOQL has' };
@@ -25,51 +31,33 @@ export function chooseDialect(parsed: Parsed, setting: DialectSetting, catalogue
 
 /** The dialect's name with the reason, as a person reads it: "Export ZOQL: uses a path (Account.Name)". */
 export function describeChoice({ dialect, reason }: { dialect: Dialect; reason: string }): string {
-  return `${dialectNames[dialect]}: ${reason}`;
+  return `${dialects[dialect].name}: ${reason}`;
 }
 
 /** What in a query only Export ZOQL has, in words; the first that the text shows. */
-function needOfExport(query: Query, catalogue: Catalogue): string | undefined {
-  const needs: { at: number; reason: string }[] = [];
-  const need = (at: number, reason: string) => needs.push({ at, reason });
+function needOfExport(query: Query, object: CatalogueObject | undefined, uses: Uses): string | undefined {
+  const needs = lackingIn('zoql', query, uses)
+    // A word that is no field is a text without its quotes more often than anything else: it asks for nothing.
+    .filter(
+      ({ what, start }) => what !== 'field comparison' || isField(uses.paths.find(use => use.node.start === start)),
+    )
+    .map(({ start, here }) => ({ start, reason: here }));
 
-  for (const { alias } of query.items) if (alias) need(alias.start, `names a column (as ${alias.name})`);
-  for (const { name, start } of query.clauses) {
-    if (name === 'group by' || name === 'having' || name === 'order by' || name === 'limit') {
-      need(start, `uses ${name.toUpperCase()}`);
-    }
-  }
-  walk(query, {
-    star: star => need(star.start, 'uses *'),
-    path: path => path.parts.length > 1 && need(path.start, `uses a path (${pathText(path)})`),
-    call: call => need(call.start, `uses a function (${call.name.text})`),
-    expression: expression => {
-      if (expression.kind === 'group') need(expression.start, 'uses parentheses');
-      if (expression.kind === 'null-test') need(expression.start, 'uses IS NULL');
-    },
-  });
-
-  const object = query.from && catalogue.object(query.from.text);
   if (query.from && object?.exported && !object.zoql) {
-    need(query.from.start, `reads ${object.name}, which only Export ZOQL has`);
+    needs.push({ start: query.from.start, reason: `reads ${object.name}, which only Export ZOQL has` });
   }
   if (object?.zoql && object.exported) {
-    walk(query, {
-      path: path => {
-        const field = path.parts.length === 1 ? resolvePath(path.parts, object, catalogue).field : undefined;
-        if (field?.exported && field.zoql === false) need(path.start, `uses ${field.name}, which only Export ZOQL has`);
-      },
-      expression: expression => {
-        // A word that is no field is a text without its quotes more often than anything else: it asks for nothing.
-        if (expression.kind !== 'comparison' || expression.right?.kind !== 'path') return;
-        const { field } = resolvePath(expression.right.parts, object, catalogue);
-        if (field) need(expression.start, `compares with a field (${field.name})`);
-      },
-    });
+    for (const { node, resolved } of uses.paths) {
+      const field = node.parts.length === 1 ? resolved?.field : undefined;
+      if (field?.exported && field.zoql === false) {
+        needs.push({ start: node.start, reason: `uses ${field.name}, which only Export ZOQL has` });
+      }
+    }
   }
-  return needs.sort((a, b) => a.at - b.at)[0]?.reason;
+  const [first, ...others] = needs;
+  return first && others.reduce((one, other) => (other.start < one.start ? other : one), first).reason;
 }
 
-function pathText(path: Path): string {
-  return path.parts.map(part => part.text).join('.');
+function isField(use: PathUse | undefined): boolean {
+  return use?.resolved?.field !== undefined;
 }

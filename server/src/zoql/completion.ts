@@ -15,12 +15,13 @@ import {
 } from './catalogue';
 import { chooseDialect } from './chooseDialect';
 import type { Left } from './cursorState';
-import { aggregates, dateFunctions, dialectNames, type DialectChoice } from './dialect';
+import { aggregates, dateFunctions, dialects as tables, type DialectChoice } from './dialect';
 import { statementAt, type Statement, type ZoqlDocument } from './document';
 import { directiveHelp, functionHelp, keywordHelp } from './help';
 import { resolvePath } from './resolve';
 import { readGap, slotAt, type OperandPlace, type Place, type Slot, type ValuePlace } from './slot';
 import type { Name, Span } from './syntax/tree';
+import { usesOf } from './uses';
 
 export type CompletionKind =
   'object' | 'field' | 'relation' | 'function' | 'keyword' | 'operator' | 'value' | 'directive' | 'snippet';
@@ -132,7 +133,8 @@ function openDialects({ dialect, source }: DialectChoice, object?: CatalogueObje
 
 /** The object at the cursor is about to change: what it asks for does not count. */
 function choiceWithoutObject({ parsed }: Statement, { queryType, catalogue }: Context): DialectChoice {
-  return chooseDialect({ ...parsed, query: { ...parsed.query, from: undefined } }, queryType, catalogue);
+  const query = { ...parsed.query, from: undefined };
+  return chooseDialect({ ...parsed, query }, queryType, undefined, () => usesOf(query, undefined, catalogue));
 }
 
 function startItems({ keywords, isLast }: Slot, upperCase: boolean): CompletionItem[] {
@@ -167,7 +169,7 @@ function objectItems({ catalogue, dialects }: Scope): CompletionItem[] {
 }
 
 function dialectsOf({ zoql, exported }: CatalogueObject): string {
-  return [...(zoql ? [dialectNames.zoql] : []), ...(exported ? [dialectNames.zoqlexport] : [])].join(', ');
+  return [...(zoql ? [tables.zoql.name] : []), ...(exported ? [tables.zoqlexport.name] : [])].join(', ');
 }
 
 function operandItems(place: OperandPlace, scope: Scope): CompletionItem[] {
@@ -235,7 +237,7 @@ function offerOf(field: CatalogueField, isFilter: boolean, { zoql, zoqlexport }:
   }
   if (field.guessed) return { text: field.name, rank: Rank.guess, note: 'name guessed' };
   if (inZoql || (inExport && !zoql)) return { text: field.name, rank: Rank.best };
-  if (inExport) return { text: field.name, rank: Rank.otherDialect, note: `${dialectNames.zoqlexport} only` };
+  if (inExport) return { text: field.name, rank: Rank.otherDialect, note: `${tables.zoqlexport.name} only` };
   if (zoqlexport && field.exportPath !== undefined) {
     return { text: field.exportPath, rank: zoql ? Rank.otherDialect : Rank.best, note: `${field.name} in ZOQL` };
   }
@@ -345,7 +347,7 @@ function keywordItems(keywords: readonly string[], { dialects, upperCase }: Scop
 }
 
 function keywordItem(word: string, upperCase: boolean): CompletionItem {
-  const detail = isExportOnly(word) ? { detail: dialectNames.zoqlexport } : {};
+  const detail = isExportOnly(word) ? { detail: tables.zoqlexport.name } : {};
   return { label: cased(word, upperCase), kind: 'keyword', ...detail, sortText: Rank.keyword };
 }
 
@@ -364,7 +366,7 @@ function directiveItems(place: Place): CompletionItem[] {
     }));
   }
   if (place.kind !== 'directive value' || place.directive !== 'type') return [];
-  return Object.entries(dialectNames).map(([dialect, detail]) => ({
+  return Object.values(tables).map(({ dialect, name: detail }) => ({
     label: dialect,
     kind: 'value',
     detail,

@@ -2,7 +2,7 @@
 import { analyse, type Analysis, type Context } from './analysis';
 import { labelOf, type Catalogue, type CatalogueField, type CatalogueObject } from './catalogue';
 import { describeChoice } from './chooseDialect';
-import { dialectNames } from './dialect';
+import { dialects } from './dialect';
 import { statementAt, type Statement, type ZoqlDocument } from './document';
 import { directiveHelp, functionHelp, keywordHelp, type Help } from './help';
 import { resolvePath } from './resolve';
@@ -122,10 +122,10 @@ function hoverOnField(
 }
 
 function describeObject(object: CatalogueObject): string {
-  const dialects = [...(object.zoql ? [dialectNames.zoql] : []), ...(object.exported ? [dialectNames.zoqlexport] : [])];
+  const names = [...(object.zoql ? [dialects.zoql.name] : []), ...(object.exported ? [dialects.zoqlexport.name] : [])];
   return paragraphs(
     `**${escaped(object.name)}** — ${escaped(object.label)}`,
-    dialects.length > 0 ? `In ${dialects.join(' and ')}.` : 'No source says that it can be queried.',
+    names.length > 0 ? `In ${names.join(' and ')}.` : 'No source says that it can be queried.',
     countOf(object),
     object.feature && escaped(object.feature),
     origin(object),

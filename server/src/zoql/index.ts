@@ -2,9 +2,11 @@
 export * from './analysis';
 export * from './catalogue';
 export { describeChoice } from './chooseDialect';
+export * from './codeActions';
 export * from './completion';
 export * from './dialect';
 export * from './document';
+export * from './edits';
 export * from './hover';
 export * from './problemCodes';
 export * from './queryText';

@@ -5,7 +5,8 @@ import type { Call, Expression, Literal, Operand, Path, Query, Star } from './sy
 export type Place = 'select' | 'where' | 'group by' | 'having' | 'order by';
 
 export interface Visitor {
-  path?(path: Path, place: Place): void;
+  /** `outer` is the call whose argument it is. */
+  path?(path: Path, place: Place, outer: Call | undefined): void;
   star?(star: Star, place: Place): void;
   /** Called before the arguments; `outer` is the call around this one. */
   call?(call: Call, place: Place, outer: Call | undefined): void;
@@ -28,7 +29,7 @@ function walkOperand(operand: Operand | undefined, place: Place, visitor: Visito
     case undefined:
       return;
     case 'path':
-      visitor.path?.(operand, place);
+      visitor.path?.(operand, place, outer);
       return;
     case 'star':
       visitor.star?.(operand, place);

@@ -2,7 +2,7 @@
 import {
   aggregates,
   dateFunctions,
-  maxQueryLength,
+  dialects,
   openDocument,
   type Call,
   type Catalogue,
@@ -62,7 +62,7 @@ export function objectNameOf(text: string): string | undefined {
 
 function translateOrRefuse(text: string, tenant: Catalogue, options: TranslateOptions): Translation {
   const { dialect, now, changedSince, deleted } = options;
-  if (maxQueryLength[dialect] < text.length) refuse(texts.syntax);
+  if (dialects[dialect].maxLength < text.length) refuse(texts.syntax);
   const query = parsedQuery(text);
   applyDialectRules(query, dialect);
   const base = baseObject(query, tenant, dialect);

@@ -1,5 +1,4 @@
 import { aggregates } from '../dialect';
-import { walk } from '../walk';
 import type { CheckContext } from './check';
 
 /**
@@ -7,17 +6,16 @@ import type { CheckContext } from './check';
  *
  * Source: Zuora docs, Export ZOQL clause limits.
  */
-export function nestedAggregate({ query, report }: CheckContext): void {
-  walk(query, {
-    call: ({ name }, _place, outer) => {
-      if (!outer || !aggregates.has(name.text.toLowerCase()) || !aggregates.has(outer.name.text.toLowerCase())) return;
-      report({
-        start: name.start,
-        end: name.end,
-        code: 'nested-aggregate',
-        message: `${name.text} cannot stand inside ${outer.name.text}`,
-        severity: 'error',
-      });
-    },
-  });
+export function nestedAggregate({ uses, report }: CheckContext): void {
+  for (const { node, outer } of uses.calls) {
+    const { name } = node;
+    if (!outer || !aggregates.has(name.text.toLowerCase()) || !aggregates.has(outer.name.text.toLowerCase())) continue;
+    report({
+      start: name.start,
+      end: name.end,
+      code: 'nested-aggregate',
+      message: `${name.text} cannot stand inside ${outer.name.text}`,
+      severity: 'error',
+    });
+  }
 }

@@ -1,5 +1,5 @@
-import type { Clause, Operand, Span } from '../syntax/tree';
-import { walk } from '../walk';
+import { lackingIn, type Lacking } from '../constructs';
+import { dialects } from '../dialect';
 import type { CheckContext } from './check';
 
 /**
@@ -8,44 +8,26 @@ import type { CheckContext } from './check';
  *
  * Source: Zuora docs, "ZOQL" (asterisk, parentheses, joins, functions and clauses are named as not supported).
  */
-export function onlyInExport({ query, dialect, report }: CheckContext): void {
+export function onlyInExport({ query, uses, dialect, report }: CheckContext): void {
   if (dialect !== 'zoql') return;
-  const refuse = ({ start, end }: Span, what: string) =>
-    report({ start, end, code: 'only-in-export', message: `ZOQL has no ${what}; Export ZOQL does`, severity: 'error' });
-
-  for (const { alias } of query.items) if (alias) refuse(alias, 'column names (AS)');
-  for (const clause of query.clauses) {
-    if (['group by', 'having', 'order by', 'limit'].includes(clause.name)) {
-      refuse(keywordsOf(clause), clause.name.toUpperCase());
-    }
+  for (const { start, end, what } of lackingIn(dialect, query, uses)) {
+    const words = wordsFor[what] ?? what.toUpperCase();
+    report({
+      start,
+      end,
+      code: 'only-in-export',
+      message: `${dialects.zoql.name} has no ${words}; ${dialects.zoqlexport.name} does`,
+      severity: 'error',
+    });
   }
-  walk(query, {
-    star: star => refuse(star, '*'),
-    path: path => {
-      if (path.parts.length > 1) refuse(path, 'paths to other objects');
-    },
-    call: (call, _place, outer) => {
-      if (!outer) refuse(call, 'functions');
-    },
-    expression: expression => {
-      if (expression.kind === 'group') refuse({ start: expression.start, end: expression.start + 1 }, 'parentheses');
-      if (expression.kind === 'null-test') refuse(expression, 'IS NULL (it is = null)');
-      if (
-        expression.kind === 'comparison' &&
-        isField(expression.left) &&
-        expression.right &&
-        isField(expression.right)
-      ) {
-        refuse(expression.right, 'comparison of two fields (a text stands in quotes)');
-      }
-    },
-  });
 }
 
-function keywordsOf({ start, bodyStart }: Clause): Span {
-  return { start, end: bodyStart };
-}
-
-function isField(operand: Operand): boolean {
-  return operand.kind === 'path';
-}
+const wordsFor: Partial<Readonly<Record<Lacking['what'], string>>> = {
+  star: '*',
+  path: 'paths to other objects',
+  alias: 'column names (AS)',
+  function: 'functions',
+  parentheses: 'parentheses',
+  'is null': 'IS NULL (it is = null)',
+  'field comparison': 'comparison of two fields (a text stands in quotes)',
+};

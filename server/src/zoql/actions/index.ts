@@ -1,0 +1,5 @@
+/** All rewrites. A new one is a file beside this one and a line here. */
+import type { Action } from './action';
+import { declareType } from './declareType';
+
+export const actions: readonly Action[] = [declareType];

@@ -1,0 +1,47 @@
+/** What of a query a dialect lacks, found in one place: the choice of the dialect and the check of it need the same. */
+import { dialects, type Construct, type Dialect } from './dialect';
+import type { ClauseName, Query, Span } from './syntax/tree';
+import type { Uses } from './uses';
+
+/** A stretch of the text that a dialect does not know. */
+export interface Lacking extends Span {
+  readonly what: Construct | ClauseName;
+  /** What it is here, as a reason, e.g. "uses a path (Account.Name)". */
+  readonly here: string;
+}
+
+/** Everything in a query that the dialect's table lacks, in the order of the text. */
+export function lackingIn(dialect: Dialect, query: Query, uses: Uses): Lacking[] {
+  const { constructs, clauses } = dialects[dialect];
+  const found: Lacking[] = [];
+  const add = (what: Lacking['what'], { start, end }: Span, here: string) => {
+    const isKnown = isClause(what) ? clauses.has(what) : constructs.has(what);
+    if (!isKnown) found.push({ start, end, what, here });
+  };
+
+  for (const { alias } of query.items) if (alias) add('alias', alias, `names a column (as ${alias.name})`);
+  for (const { name, start, bodyStart } of query.clauses)
+    add(name, { start, end: bodyStart }, `uses ${name.toUpperCase()}`);
+  for (const { node } of uses.stars) add('star', node, 'uses *');
+  for (const { node } of uses.paths) if (node.parts.length > 1) add('path', node, `uses a path (${pathText(node)})`);
+  for (const { node, outer } of uses.calls) if (!outer) add('function', node, `uses a function (${node.name.text})`);
+  for (const { node } of uses.groups)
+    add('parentheses', { start: node.start, end: node.start + 1 }, 'uses parentheses');
+  for (const { node } of uses.conditions) {
+    if (node.kind === 'null-test') add('is null', node, 'uses IS NULL');
+    if (node.kind === 'comparison' && node.left.kind === 'path' && node.right?.kind === 'path') {
+      add('field comparison', node.right, `compares with a field (${pathText(node.right)})`);
+    }
+  }
+  return found.sort((one, other) => one.start - other.start);
+}
+
+function isClause(what: Lacking['what']): what is ClauseName {
+  return clauseNames.has(what);
+}
+
+const clauseNames: ReadonlySet<string> = dialects.zoqlexport.clauses;
+
+function pathText({ parts }: { readonly parts: readonly { readonly text: string }[] }): string {
+  return parts.map(part => part.text).join('.');
+}
