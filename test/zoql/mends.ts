@@ -15,6 +15,8 @@ import { problemsOf } from './problems';
 export interface Options {
   readonly catalogue?: Catalogue;
   readonly queryType?: DialectSetting;
+  /** LSP's kinds of actions that are asked for. */
+  readonly only?: readonly string[];
 }
 
 /** Asserts what the action of that title makes of the text. A quick fix takes its problem away and adds none. */
@@ -28,9 +30,14 @@ export function mends(marked: string, title: string, expected: string, options: 
   if (action.problem) assertMended(text, after, action.problem.code, options);
 }
 
-/** Asserts the titles that are offered, one a line; a star stands before what an editor applies by one key. */
+/**
+ * Asserts the titles that are offered, one a line; a star stands before what an editor applies by one key. Only quick
+ * fixes count, unless `only` asks for something else.
+ */
 export function proposes(marked: string, titles: readonly string[], options: Options = {}): void {
-  const drawn = actionsAt(marked, options).map(({ title, preferred }) => (preferred ? `* ${title}` : title));
+  const drawn = actionsAt(marked, { only: ['quickfix'], ...options }).map(({ title, preferred }) =>
+    preferred ? `* ${title}` : title,
+  );
   assert.deepEqual(drawn, titles);
 }
 
@@ -45,9 +52,9 @@ export function assertMended(before: string, after: string, code: string, option
   }
 }
 
-function actionsAt(marked: string, { catalogue = fixture, queryType = 'auto' }: Options): readonly CodeAction[] {
+function actionsAt(marked: string, { catalogue = fixture, queryType = 'auto', only }: Options): readonly CodeAction[] {
   const { text, offset } = withCursor(marked);
-  return codeActions(openDocument(text), { start: offset, end: offset }, { catalogue, queryType });
+  return codeActions(openDocument(text), { start: offset, end: offset }, { catalogue, queryType }, only);
 }
 
 function codesOf(text: string, { catalogue, queryType = 'auto' }: Options): string[] {

@@ -1,14 +1,18 @@
 /** What an editor offers at a place: ways to mend the problems there, and rewrites of the statement. */
+import type { ActionScope, Rewrite, RewriteKind } from './actions/action';
 import { actions } from './actions/index';
 import { analyse, findingsOf, type Context } from './analysis';
-import { statementAt, type ZoqlDocument } from './document';
-import type { TextEdit } from './edits';
+import type { Finding } from './checks/check';
+import { openDocument, statementAt, type Statement, type ZoqlDocument } from './document';
+import { applyEdits, type TextEdit } from './edits';
+import type { ProblemCode } from './problemCodes';
 import type { Problem, Span } from './syntax/tree';
+import { usesOf } from './uses';
 
 export interface CodeAction {
   readonly title: string;
   /** LSP's words for what an action is for. */
-  readonly kind: 'quickfix' | 'refactor.rewrite' | 'source.organizeFields';
+  readonly kind: 'quickfix' | 'source.fixAll.zoql' | RewriteKind;
   /** In offsets of the file. */
   readonly edits: readonly TextEdit[];
   readonly preferred: boolean;
@@ -16,33 +20,205 @@ export interface CodeAction {
   readonly problem?: Problem;
 }
 
-/** The actions for a selection of the file; an empty selection is a cursor. */
-export function codeActions(document: ZoqlDocument, selection: Span, context: Context): readonly CodeAction[] {
-  const found = statementAt(document, selection.start);
-  if (!found) return [];
-  const { statement, start } = found;
-  const inFile = <T extends Span>(span: T): T => ({ ...span, start: start + span.start, end: start + span.end });
+/** Editors ask at every move of the cursor: a selection of more statements gets only what it is asked for by name. */
+const mostStatements = 50;
 
-  const fixes = findingsOf(statement, context)
-    .filter(finding => start + finding.start <= selection.end && selection.start <= start + finding.end)
-    .flatMap(({ fixes: mend, ...problem }) =>
-      (mend?.() ?? []).map(({ title, edits, preferred = false }): CodeAction => ({
-        title,
-        kind: 'quickfix',
-        edits: edits.map(inFile),
-        preferred,
-        problem: inFile(problem),
-      })),
-    );
-  const local = { start: selection.start - start, end: selection.end - start };
-  const scope = { analysis: analyse(statement, context), catalogue: context.catalogue, selection: local };
-  const rewrites = actions.flatMap(action =>
-    action(scope).map(({ title, kind, edits }): CodeAction => ({
-      title,
-      kind,
-      edits: edits.map(inFile),
-      preferred: false,
-    })),
-  );
-  return [...fixes, ...rewrites];
+/** Longer statements come from programs, and nobody rewrites them by hand. In UTF-16 code units. */
+const longestRewritten = 100_000;
+
+/**
+ * The actions for a selection of the file; an empty selection is a cursor. `only` holds LSP's kinds that the editor
+ * wants, `refactor` standing for `refactor.rewrite` as well; without it all come but those of kind `source`.
+ */
+export function codeActions(
+  document: ZoqlDocument,
+  selection: Span,
+  context: Context,
+  only?: readonly string[],
+): readonly CodeAction[] {
+  const places = placesIn(document, selection);
+  const isFew = places.length <= mostStatements;
+  const wants = (kind: CodeAction['kind']): boolean =>
+    only ? only.some(wanted => kind === wanted || kind.startsWith(`${wanted}.`)) : !kind.startsWith('source');
+
+  const found: CodeAction[] = [];
+  if (wants('quickfix') && isFew) {
+    const fixes = places.flatMap(place => fixesAt(place, selection, context));
+    found.push(...fixes, ...(document.statements.length <= mostStatements ? fixesAlike(document, fixes, context) : []));
+  }
+  if (wants('source.fixAll.zoql')) found.push(...fixAll(document, context));
+  if (wants('source.organizeFields') || (wants('refactor.rewrite') && isFew)) {
+    found.push(...rewritesAt(document, places, selection, context).filter(({ kind }) => wants(kind)));
+  }
+  return withoutRepeats(found).map(action => withLineBreaksOf(document.text, action));
+}
+
+interface Place {
+  readonly statement: Statement;
+  readonly start: number;
+}
+
+/** The statements that a selection touches; a cursor between two is in the second. */
+function placesIn(document: ZoqlDocument, { start, end }: Span): Place[] {
+  if (start === end) {
+    const place = statementAt(document, start);
+    return place ? [place] : [];
+  }
+  return document.statements.flatMap((statement, index) => {
+    const from = document.starts[index] as number;
+    return from < end && start < from + statement.text.length ? [{ statement, start: from }] : [];
+  });
+}
+
+function fixesAt(place: Place, selection: Span, context: Context): CodeAction[] {
+  return findingsOf(place.statement, context)
+    .filter(({ start, end }) => place.start + start <= selection.end && selection.start <= place.start + end)
+    .flatMap(finding => fixesOf(finding, place));
+}
+
+function fixesOf({ fixes, ...problem }: Finding, { start }: Place): CodeAction[] {
+  return (fixes?.() ?? []).map(({ title, edits, preferred = false }) => ({
+    title,
+    kind: 'quickfix',
+    edits: edits.map(edit => moved(edit, start)),
+    preferred,
+    problem: moved(problem, start),
+  }));
+}
+
+/** For each problem here that a preferred fix mends: the same for all problems of its code in the file. */
+function fixesAlike(document: ZoqlDocument, fixes: readonly CodeAction[], context: Context): CodeAction[] {
+  const codes = new Set(fixes.flatMap(({ preferred, problem }) => (preferred && problem ? [problem.code] : [])));
+  return [...codes].flatMap((code): CodeAction[] => {
+    const edits = preferredEdits(document, context, problem => problem.code === code);
+    return edits.count < 2
+      ? []
+      : [
+          {
+            title: `Fix all ${edits.count} of ${code} in the file`,
+            kind: 'quickfix',
+            edits: edits.edits,
+            preferred: false,
+          },
+        ];
+  });
+}
+
+/** Mends whatever in the file has a preferred fix. */
+function fixAll(document: ZoqlDocument, context: Context): CodeAction[] {
+  const { edits } = preferredEdits(document, context, () => true);
+  return edits.length === 0
+    ? []
+    : [{ title: 'Fix all that can be fixed surely', kind: 'source.fixAll.zoql', edits, preferred: false }];
+}
+
+/** The preferred fixes of the file's problems; of two that touch the same place, the first. */
+function preferredEdits(
+  { statements, starts }: ZoqlDocument,
+  context: Context,
+  isWanted: (problem: Problem) => boolean,
+): { readonly edits: readonly TextEdit[]; readonly count: number } {
+  const edits: TextEdit[] = [];
+  let count = 0;
+  statements.forEach((statement, index) => {
+    const place = { statement, start: starts[index] as number };
+    // The problems are kept and cheap to ask for; findings with fixes are made anew.
+    if (!analyse(statement, context).problems.some(isWanted)) return;
+    const taken: TextEdit[] = [];
+    for (const finding of findingsOf(statement, context)) {
+      const fix = isWanted(finding) ? fixesOf(finding, place).find(({ preferred }) => preferred) : undefined;
+      if (!fix || !fix.edits.every(edit => taken.every(other => isApart(edit, other)))) continue;
+      taken.push(...fix.edits);
+      count++;
+    }
+    edits.push(...taken);
+  });
+  return { edits, count };
+}
+
+/** The rewrites of every statement that is touched; those of the same title become one. */
+function rewritesAt(document: ZoqlDocument, places: readonly Place[], selection: Span, context: Context): CodeAction[] {
+  const merged = new Map<string, CodeAction>();
+  let names: ReadonlySet<string> | undefined;
+  for (const place of places) {
+    if (longestRewritten < place.statement.text.length) continue;
+    const scope = scopeOf(place, selection, context, () => (names ??= namesIn(document.text)));
+    for (const { title, kind, edits } of actions.flatMap(action => action(scope))) {
+      const key = `${kind} ${title}`;
+      const before = merged.get(key)?.edits ?? [];
+      const here = edits.map(edit => moved(edit, place.start));
+      merged.set(key, { title, kind, edits: [...before, ...here], preferred: false });
+    }
+  }
+  return [...merged.values()];
+}
+
+function scopeOf(
+  { statement, start }: Place,
+  selection: Span,
+  context: Context,
+  names: ActionScope['names'],
+): ActionScope {
+  const { catalogue, queryType } = context;
+  const analysis = analyse(statement, context);
+  const plain: Context = { catalogue, queryType };
+  let graveBefore: readonly string[] | undefined;
+  return {
+    analysis,
+    catalogue,
+    uses: usesOf(statement.parsed.query, analysis.object, catalogue),
+    selection: {
+      start: Math.max(0, selection.start - start),
+      end: Math.min(statement.text.length, selection.end - start),
+    },
+    names,
+    isSound: edits => {
+      const [after, ...others] = openDocument(applyEdits(statement.text, edits)).statements;
+      if (!after || others.length > 0) return false;
+      const left = [...(graveBefore ??= graveCodes(statement, plain))];
+      return graveCodes(after, plain).every(code => {
+        const index = left.indexOf(code);
+        if (index !== -1) left.splice(index, 1);
+        return index !== -1;
+      });
+    },
+  };
+}
+
+/** The codes of a statement's errors and warnings. */
+function graveCodes(statement: Statement, context: Context): ProblemCode[] {
+  return analyse(statement, context)
+    .problems.filter(({ severity }) => severity === 'error' || severity === 'warning')
+    .map(({ code }) => code);
+}
+
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set(Array.from(text.matchAll(/--[ \t]*@name[ \t]+(.*)/gi), ([, name = '']) => name.trim().toLowerCase()));
+}
+
+/** Two findings can propose the same change, and so can a finding and a rewrite. */
+function withoutRepeats(found: readonly CodeAction[]): CodeAction[] {
+  const byEdits = new Map<string, CodeAction>();
+  for (const action of found) {
+    const key = JSON.stringify(action.edits);
+    if (!byEdits.has(key)) byEdits.set(key, action);
+  }
+  return [...byEdits.values()];
+}
+
+/** Fixes and rewrites write `\n`; the file's own first line break says what is meant. */
+function withLineBreaksOf(text: string, action: CodeAction): CodeAction {
+  const lineFeed = text.indexOf('\n');
+  const lineBreak = lineFeed === -1 ? (text.includes('\r') ? '\r' : '\n') : text[lineFeed - 1] === '\r' ? '\r\n' : '\n';
+  if (lineBreak === '\n') return action;
+  const edits = action.edits.map(edit => ({ ...edit, newText: edit.newText.replace(/\r?\n/g, lineBreak) }));
+  return { ...action, edits };
+}
+
+function isApart(one: Span, other: Span): boolean {
+  return one.end < other.start || other.end < one.start;
+}
+
+function moved<T extends Span>(span: T, by: number): T {
+  return { ...span, start: by + span.start, end: by + span.end };
 }

@@ -1,18 +1,19 @@
 import { dialects, type Dialect } from '../dialect';
 import type { ActionScope, Rewrite } from './action';
+import { directiveEdit } from './directiveEdit';
 
-/** Writes `-- @type` above a statement whose dialect is inferred or set, so that it reads the same everywhere. */
+/** Writes `-- @type` above a statement whose dialect is inferred or set, or changes the one that is there. */
 export function declareType({ analysis }: ActionScope): readonly Rewrite[] {
-  const { statement, choice, dialect } = analysis;
+  const { statement, dialect } = analysis;
   const { directives, query } = statement.parsed;
-  if (choice.source === 'directive' || query.keywords.length === 0) return [];
-  if (directives.some(directive => directive.name === 'type')) return [];
-  const at = query.start;
+  if (query.keywords.length === 0) return [];
+  const declared = directives.findLast(directive => directive.name === 'type')?.value.toLowerCase();
   return (Object.keys(dialects) as Dialect[])
+    .filter(type => type !== declared)
     .sort(one => (one === dialect ? -1 : 1))
     .map(type => ({
       title: `Declare as ${dialects[type].name}`,
       kind: 'refactor.rewrite',
-      edits: [{ start: at, end: at, newText: `-- @type ${type}\n` }],
+      edits: [directiveEdit(statement.parsed, 'type', type)],
     }));
 }

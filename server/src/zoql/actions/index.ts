@@ -1,5 +1,6 @@
 /** All rewrites. A new one is a file beside this one and a line here. */
 import type { Action } from './action';
 import { declareType } from './declareType';
+import { nameQuery } from './nameQuery';
 
-export const actions: readonly Action[] = [declareType];
+export const actions: readonly Action[] = [declareType, nameQuery];
