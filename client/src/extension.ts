@@ -2,9 +2,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App, CommandModule } from './app';
 import { historyProblem } from './jobs/describe';
+import { registerResultLenses } from './jobs/resultLenses';
 import { registerSentQueries } from './jobs/sentQueries';
 import { JobTree } from './jobs/tree';
-import { listUnfinished } from './jobs/unfinished';
+import { hasHistory, listUnfinished } from './jobs/unfinished';
 import { startLanguageWhenNeeded } from './language';
 import { createLog } from './log';
 import type { Parts } from './parts';
@@ -20,6 +21,8 @@ export interface Extension {
 /** Each command's own file, loaded when the command first runs. */
 const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.submit': () => import('./jobs/commands/submit'),
+  'zoql.submitFile': () => import('./jobs/commands/submitFile'),
+  'zoql.submitQuery': () => import('./jobs/commands/submitQuery'),
   'zoql.refreshJobs': () => import('./jobs/commands/refreshJobs'),
   'zoql.refreshJob': () => import('./jobs/commands/refreshJob'),
   'zoql.copyId': () => import('./jobs/commands/copyId'),
@@ -34,6 +37,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.selectTenant': () => import('./tenants/commands/selectTenant'),
   'zoql.showLog': () => import('./commands/showLog'),
   'zoql.openSettings': () => import('./commands/openSettings'),
+  'zoql.explainProblem': () => import('./commands/explainProblem'),
 };
 
 /**
@@ -45,7 +49,17 @@ export function start(context: vscode.ExtensionContext): Extension {
   const journalFolder = path.join(context.globalStorageUri.fsPath, 'jobs');
   let loading: Promise<Parts> | undefined;
   const parts = () =>
-    (loading ??= import('./parts').then(({ createParts }) => createParts({ context, log, journalFolder })));
+    (loading ??= import('./parts').then(({ createParts }) => {
+      const created = createParts({ context, log, journalFolder });
+      lenses.use(created.store);
+      return created;
+    }));
+  const lenses = registerResultLenses({
+    loadHistory: async () => {
+      if (await hasHistory(journalFolder)) await app.loadHistory();
+    },
+    log,
+  });
 
   const language = startLanguageWhenNeeded({
     serverModule: vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs'),
@@ -91,6 +105,7 @@ export function start(context: vscode.ExtensionContext): Extension {
     view,
     jobTree,
     registerSentQueries(),
+    lenses,
     view.onDidChangeVisibility(({ visible }) => jobTree.showAges(visible)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void goOn()),
     ...Object.entries(commands).map(([id, load]) =>

@@ -92,14 +92,14 @@ suite('the confirmation', () => {
     assert.match(drawn(rows, []), /--- left out: not ZOQL\n\[ \] notes\.txt \| \n\[ \] report\.sql \| $/);
   });
 
-  test('its title counts what would go out, and says when the files were chosen', () => {
+  test('its title counts what would go out, and says what they are taken of where it is not all that is open', () => {
     assert.equal(
-      confirmationTitle({ count: 3, tenant, selectedFiles: undefined }),
+      confirmationTitle({ count: 3, tenant, of: undefined }),
       'Submit 3 queries as one AQuA job to Sandbox',
     );
     assert.equal(
-      confirmationTitle({ count: 1, tenant, selectedFiles: 1 }),
-      'Submit 1 query of the selected file as one AQuA job to Sandbox',
+      confirmationTitle({ count: 1, tenant, of: 'accounts.zoql' }),
+      'Submit 1 query of accounts.zoql as one AQuA job to Sandbox',
     );
   });
 });

@@ -114,20 +114,15 @@ export function settleTicks({
 export function confirmationTitle({
   count,
   tenant,
-  selectedFiles,
+  of,
 }: {
   readonly count: number;
   readonly tenant: ConfirmedTenant;
-  /** How many files were chosen in the explorer; undefined when all open documents were taken. */
-  readonly selectedFiles: number | undefined;
+  /** What they are taken of, in words; undefined where it is everything that is open. */
+  readonly of: string | undefined;
 }): string {
   const queries = count === 1 ? '1 query' : `${count} queries`;
-  const from =
-    selectedFiles === undefined
-      ? ''
-      : selectedFiles === 1
-        ? ' of the selected file'
-        : ` of ${selectedFiles} selected files`;
+  const from = of === undefined ? '' : ` of ${of}`;
   return `Submit ${queries}${from} as one AQuA job to ${tenant.name}`;
 }
 

@@ -129,7 +129,7 @@ function ageInWords(milliseconds: number): string {
 }
 
 /** Zuora reports 0 for a batch that has not begun, which says nothing. */
-function recordsOf({ recordCount, status }: JobBatch): string | undefined {
+export function recordsOf({ recordCount, status }: JobBatch): string | undefined {
   if (recordCount === undefined || (recordCount === 0 && status !== 'completed')) return undefined;
   return recordCount === 1 ? '1 record' : `${recordCount} records`;
 }
@@ -247,7 +247,7 @@ const icons: Partial<Record<string, StatusIcon>> = {
 };
 
 /** Zuora may know states that we do not: they are drawn as a question. */
-function iconOf(status: string): StatusIcon {
+export function iconOf(status: string): StatusIcon {
   return (Object.hasOwn(icons, status) ? icons[status] : undefined) ?? { id: 'question' };
 }
 

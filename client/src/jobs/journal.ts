@@ -16,7 +16,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { DiskFault, Written } from './model';
 import { writeLine, type ChangeRecord, type PlannedRecord } from './records';
-import { entryKeys, entryName } from './unfinished';
+import { entryKeys, entryName, settledName } from './unfinished';
 
 /** What the journal needs of the file system; tests make its calls fail. */
 export type Files = Pick<typeof fs, 'mkdir' | 'open' | 'readdir' | 'rename' | 'unlink'>;
@@ -51,7 +51,7 @@ export interface Lines {
 const largestEntry = 64 * 1024 * 1024;
 
 export function openJournal(folder: string, files: Files = fs): Journal {
-  const settledFolder = path.join(folder, 'settled');
+  const settledFolder = path.join(folder, settledName);
   const unfinishedPath = (key: string) => path.join(folder, `${key}.jsonl`);
   const settledPath = (key: string) => path.join(settledFolder, `${key}.jsonl`);
 

@@ -69,6 +69,12 @@ export function createPlan(documents: readonly OpenDocument[], context: Context)
   };
 }
 
+/** Of the plan of one document, these statements. They keep the names that they have beside all others. */
+export function planOf(plan: Plan, statements: ReadonlySet<number>): Plan {
+  const queries = plan.queries.filter(({ source }) => statements.has(source.statement));
+  return { queries, withoutStatement: [], errors: sameNames(queries) };
+}
+
 /** A statement in its file. */
 interface Found {
   readonly document: OpenDocument;

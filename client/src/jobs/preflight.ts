@@ -14,8 +14,8 @@ import {
 import type { PlanEntry } from './plan';
 
 export interface PreflightOptions extends ConfirmationInput {
-  /** How many files were chosen in the explorer; undefined when all open documents were taken. */
-  readonly selectedFiles: number | undefined;
+  /** What the queries are taken of, in words; undefined where it is everything that is open. */
+  readonly of: string | undefined;
   /** Why these queries cannot go out together; the list then stays open. */
   check(queries: readonly PlanEntry[]): string | undefined;
 }

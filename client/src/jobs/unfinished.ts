@@ -3,6 +3,7 @@
  * nothing to do reads one folder and loads nothing else.
  */
 import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 
 /** A job's entry: when it was made (UTC), then 64 random bits. */
 export const entryName = /^(\d{8}T\d{9}Z-[0-9a-f]{16})\.jsonl$/;
@@ -13,6 +14,15 @@ export async function listUnfinished(folder: string): Promise<readonly string[]>
   const names = await readdir(folder).catch((): string[] => []);
   return entryKeys(names);
 }
+
+/** Whether any job is remembered, finished ones included. */
+export async function hasHistory(folder: string): Promise<boolean> {
+  const [unfinished, settled] = await Promise.all([folder, path.join(folder, settledName)].map(listUnfinished));
+  return 0 < (unfinished?.length ?? 0) + (settled?.length ?? 0);
+}
+
+/** The folder of jobs that nothing is left to do for. */
+export const settledName = 'settled';
 
 export function entryKeys(names: readonly string[]): string[] {
   return names.flatMap(name => entryName.exec(name)?.[1] ?? []).sort();
