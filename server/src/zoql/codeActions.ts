@@ -1,5 +1,5 @@
 /** What an editor offers at a place: ways to mend the problems there, and rewrites of the statement. */
-import type { ActionScope, Rewrite, RewriteKind } from './actions/action';
+import type { ActionScope, RewriteKind } from './actions/action';
 import { actions } from './actions/index';
 import { analyse, findingsOf, type Context } from './analysis';
 import type { Finding } from './checks/check';

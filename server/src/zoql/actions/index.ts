@@ -2,5 +2,6 @@
 import type { Action } from './action';
 import { declareType } from './declareType';
 import { nameQuery } from './nameQuery';
+import { parentheses } from './parentheses';
 
-export const actions: readonly Action[] = [declareType, nameQuery];
+export const actions: readonly Action[] = [declareType, nameQuery, parentheses];
