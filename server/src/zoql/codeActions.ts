@@ -161,12 +161,14 @@ function scopeOf(
 ): ActionScope {
   const { catalogue, queryType } = context;
   const analysis = analyse(statement, context);
+  const { parsed } = statement;
   const plain: Context = { catalogue, queryType };
   let graveBefore: readonly string[] | undefined;
   return {
     analysis,
+    parsed,
     catalogue,
-    uses: usesOf(statement.parsed.query, analysis.object, catalogue),
+    uses: usesOf(parsed.query, analysis.object, catalogue),
     selection: {
       start: Math.max(0, selection.start - start),
       end: Math.min(statement.text.length, selection.end - start),

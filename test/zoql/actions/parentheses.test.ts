@@ -29,7 +29,11 @@ test('parentheses that are needed stay', () => {
 });
 
 test('comments in parentheses that go stay', () =>
-  becomes(remove, "(\n  Name = 'a' -- first\n  and Mrr > 1 /* second */)", "\n  Name = 'a' -- first\n  and Mrr > 1 /* second */"));
+  becomes(
+    remove,
+    "(\n  Name = 'a' -- first\n  and Mrr > 1 /* second */)",
+    "\n  Name = 'a' -- first\n  and Mrr > 1 /* second */",
+  ));
 
 test('AND is multiplied out over OR', () => {
   becomes(expand, "Mrr = 1 and (Name = 'a' or Name = 'b')", "Mrr = 1 and Name = 'a' or Mrr = 1 and Name = 'b'");
@@ -64,11 +68,9 @@ test('an expansion over several lines has one alternative a line', () =>
 
 test('a comment that would be lost, and too many conditions, leave the parentheses as they are', () => {
   const stays = (condition: string) =>
-    proposes(
-      `-- @name a\n-- @type zoqlexport\nselect Id from Account where| ${condition}`,
-      ['Declare as ZOQL'],
-      { only: ['refactor'] },
-    );
+    proposes(`-- @name a\n-- @type zoqlexport\nselect Id from Account where| ${condition}`, ['Declare as ZOQL'], {
+      only: ['refactor'],
+    });
   stays("(Name = 'a' /* or so */ or Mrr > 1) and Balance > 1");
   const many = Array.from({ length: 15 }, (_, index) => `Mrr = ${index}`).join(' or ');
   stays(`(${many}) and (${many})`);

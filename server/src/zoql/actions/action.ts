@@ -1,12 +1,15 @@
 import type { Analysis } from '../analysis';
 import type { Catalogue } from '../catalogue';
 import type { TextEdit } from '../edits';
+import type { Parsed } from '../syntax/parser';
 import type { Span } from '../syntax/tree';
 import type { Uses } from '../uses';
 
 /** What a rewrite sees. All offsets count from the start of the statement's text. */
 export interface ActionScope {
   readonly analysis: Analysis;
+  /** The statement's tree, to which the nodes of `uses` belong. */
+  readonly parsed: Parsed;
   readonly catalogue: Catalogue;
   readonly uses: Uses;
   /** What is selected, cut at the statement's borders; an empty span is a cursor. */

@@ -2,7 +2,7 @@
 import type { TextEdit } from '../edits';
 import { disjunctionOf, type Atom } from '../normalForm';
 import type { Parsed } from '../syntax/parser';
-import type { Expression, Group, Span } from '../syntax/tree';
+import type { Comparison, Expression, Group, NullTest, Span } from '../syntax/tree';
 
 /** Longer conditions stand one a line. */
 const longestLine = 100;
@@ -12,7 +12,7 @@ export interface Writer {
   /** The text of a condition; undefined where the dialect has no such condition. */
   readonly write: (atom: Atom) => string | undefined;
   /** The edits of a condition that stays where it is; undefined as above. */
-  readonly edit: (expression: Expression) => readonly TextEdit[] | undefined;
+  readonly edit: (condition: Comparison | NullTest) => readonly TextEdit[] | undefined;
 }
 
 /**
@@ -120,7 +120,8 @@ function joined(parts: readonly (string | undefined)[], glue: string): string | 
   return parts.every(part => part !== undefined) ? parts.join(glue) : undefined;
 }
 
-function all(parts: readonly (readonly TextEdit[] | undefined)[]): TextEdit[] | undefined {
+/** All edits together; undefined where one part is. */
+export function all(parts: readonly (readonly TextEdit[] | undefined)[]): TextEdit[] | undefined {
   const edits: TextEdit[] = [];
   for (const part of parts) {
     if (!part) return undefined;

@@ -3,9 +3,9 @@ import type { ActionScope, Rewrite } from './action';
 import { directiveEdit } from './directiveEdit';
 
 /** Writes `-- @type` above a statement whose dialect is inferred or set, or changes the one that is there. */
-export function declareType({ analysis }: ActionScope): readonly Rewrite[] {
-  const { statement, dialect } = analysis;
-  const { directives, query } = statement.parsed;
+export function declareType({ analysis, parsed }: ActionScope): readonly Rewrite[] {
+  const { dialect } = analysis;
+  const { directives, query } = parsed;
   if (query.keywords.length === 0) return [];
   const declared = directives.findLast(directive => directive.name === 'type')?.value.toLowerCase();
   return (Object.keys(dialects) as Dialect[])
@@ -14,6 +14,6 @@ export function declareType({ analysis }: ActionScope): readonly Rewrite[] {
     .map(type => ({
       title: `Declare as ${dialects[type].name}`,
       kind: 'refactor.rewrite',
-      edits: [directiveEdit(statement.parsed, 'type', type)],
+      edits: [directiveEdit(parsed, 'type', type)],
     }));
 }

@@ -1,7 +1,8 @@
 /** All rewrites. A new one is a file beside this one and a line here. */
 import type { Action } from './action';
+import { convertDialect } from './convertDialect';
 import { declareType } from './declareType';
 import { nameQuery } from './nameQuery';
 import { parentheses } from './parentheses';
 
-export const actions: readonly Action[] = [declareType, nameQuery, parentheses];
+export const actions: readonly Action[] = [convertDialect, declareType, nameQuery, parentheses];

@@ -2,8 +2,7 @@ import type { ActionScope, Rewrite } from './action';
 import { directiveEdit } from './directiveEdit';
 
 /** Writes `-- @name` above a statement that has none: the name of its object, with a number where that is taken. */
-export function nameQuery({ analysis, selection, names }: ActionScope): readonly Rewrite[] {
-  const { parsed } = analysis.statement;
+export function nameQuery({ analysis, parsed, selection, names }: ActionScope): readonly Rewrite[] {
   const { directives, query } = parsed;
   // For several queries at once each name would have to know of the others.
   if (!query.from || selection.start < selection.end) return [];

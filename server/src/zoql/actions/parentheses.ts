@@ -6,8 +6,7 @@ import type { ActionScope, Rewrite } from './action';
 import { expand, needlessGroups, withoutParentheses } from './conditions';
 
 /** Takes away the parentheses that change nothing, or all of them, with the conditions multiplied out. */
-export function parentheses({ analysis, selection, isSound }: ActionScope): readonly Rewrite[] {
-  const { parsed } = analysis.statement;
+export function parentheses({ parsed, selection, isSound }: ActionScope): readonly Rewrite[] {
   const expressions = parsed.query.clauses.flatMap(({ name, start, end }) => {
     const isTouched = start <= selection.end && selection.start <= end;
     const expression = name === 'where' ? parsed.query.where : name === 'having' ? parsed.query.having : undefined;
