@@ -4,9 +4,10 @@
 // CommonJS, and `import()` inside one bundle would still have VS Code read and scan them at every start (measured: 18 ms
 // to load the one bundle, below 1 ms without the two).
 import { build } from 'esbuild';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
@@ -31,7 +32,7 @@ const keepLazyPackagesApart = {
 
 /**
  * Writes the folder `dist`: extension.cjs, the lazy packages, server.cjs and the catalogue, which both read when they first
- * need it.
+ * need it; and for others server.worker.js, the server in a Web Worker, and zoql.mjs, the language library.
  *
  * Source maps of the shipped build are written beside the files but neither named in them nor packed.
  */
@@ -63,8 +64,40 @@ export async function buildExtension({ development, dist = path.join(root, 'dist
       build({ ...options, entryPoints: { [file]: name }, footer: { js: defaultExportIsTheModule } }),
     ),
     build({ ...options, entryPoints: { server: 'server/src/node.ts' } }),
+    build({
+      ...options,
+      entryPoints: { 'server.worker': 'server/src/browser.ts' },
+      platform: 'browser',
+      format: 'iife',
+      outExtension: { '.js': '.js' },
+    }),
+    build({
+      ...options,
+      entryPoints: { zoql: 'server/src/zoql/index.ts' },
+      platform: 'browser',
+      format: 'esm',
+      outExtension: { '.js': '.mjs' },
+    }),
+    writeTypes(dist),
     copyFile(path.join(root, 'server/src/zoql/catalogue.data.json'), path.join(dist, 'catalogue.data.json')),
   ]);
+}
+
+/** Writes the declarations of the language library: zoql.d.mts, and what it is made of in the folder `types`. */
+async function writeTypes(dist) {
+  const { options } = ts.parseJsonConfigFileContent({ extends: './tsconfig.json', files: [] }, ts.sys, root);
+  const program = ts.createProgram([path.join(root, 'server', 'src', 'zoql', 'index.ts')], {
+    ...options,
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    outDir: path.join(dist, 'types'),
+  });
+  // Node's own module resolution, which others may use, knows no import without an extension.
+  program.emit(undefined, (file, text) =>
+    ts.sys.writeFile(file.replace(/\.d\.ts$/, '.d.mts'), text.replace(/(from|import\() ?'(\.[^']*)'/g, "$1 '$2.mjs'")),
+  );
+  await writeFile(path.join(dist, 'zoql.d.mts'), "export * from './types/index.mjs';\n");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -6,6 +6,8 @@
 //   unit       test/**/*.test.ts and *.test.mjs with node --test; an argument picks files by a part of their path
 //   stand-in   the same for the local Zuora stand-in, test/zuora
 //   grammar    highlighted samples
+//   library    the built language library and the server's Web Worker, in Node and in a real browser
+//   editors    the built server in real editors, with README's snippets: Neovim and Emacs, as far as they are there
 //   host       the suites in a real VS Code; the argument is oldest or latest, default both
 //   ui         persons' paths through a real VS Code in a real browser
 //
@@ -18,6 +20,7 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readd
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installEditors } from './editors/setup.mjs';
 import { installBrowser, installHost } from './host/setup.mjs';
 import { findSecrets } from './host/secrets.mjs';
 
@@ -31,6 +34,8 @@ const steps = {
   unit: pattern => unit('unit', testFiles(['zoql', 'server', 'client', 'host', 'grammar'], pattern)),
   'stand-in': pattern => unit('stand-in', testFiles(['zuora'], pattern)),
   grammar,
+  library,
+  editors,
   host: async which => {
     const results = [];
     for (const host of which ? [which] : ['oldest', 'latest']) results.push(await hostSuites(host));
@@ -170,6 +175,22 @@ async function grammar() {
   const { code, output } = await execute('grammar', 'npm', ['run', '--silent', 'test:grammar']);
   const count = mark => output.split('\n').filter(line => line.trimStart().startsWith(mark)).length;
   return counted('grammar', { passed: count('✓'), failed: count('✖'), skipped: 0 }, code);
+}
+
+async function library() {
+  try {
+    await installBrowser();
+  } catch (error) {
+    return failure('library', error.message);
+  }
+  return await nodeTests('library', testFiles(['library']));
+}
+
+/** Debian's editors are installed where that is allowed; elsewhere the tests are those of the editors that are there. */
+async function editors() {
+  const installed = await installEditors();
+  const files = testFiles(['editors']).filter(file => installed.includes(path.basename(file, '.test.mjs')));
+  return files.length === 0 ? nothing : await nodeTests('editors', files);
 }
 
 async function hostSuites(host) {

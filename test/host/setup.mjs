@@ -46,15 +46,21 @@ export function findBrowser() {
 /** Installs Chromium where apt-get may do it. Throws the sentence that says what to install where it may not. */
 export async function installBrowser({ log = console.log } = {}) {
   if (findBrowser()) return;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+  if (!(await installFromDebian(['chromium'], { log }))) {
     throw new Error(
       'The tests in a real VS Code need Chromium: install it (on Debian: sudo apt-get install chromium) or set CHROME_PATH.',
     );
   }
-  log('Installing Chromium from Debian …');
+}
+
+/** Installs Debian's packages; answers false where this is not Debian's apt-get, or not its root. */
+export async function installFromDebian(packages, { log = console.log } = {}) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  log(`Installing ${packages.join(', ')} from Debian …`);
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   await runQuietly('apt-get', ['update', '-qq'], options);
-  await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
+  await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+  return true;
 }
 
 /** Runs a command and answers its output; throws it when the command fails. */
