@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { requestSettings, type RequestSettings } from './jobs/settings';
 import type { ServerSettings } from '../../server/src/protocol';
+import { defaultSettings, parseSettings } from '../../server/src/settings';
 
 /** Settings that no workspace may write, not even where VS Code would merge its value into the person's own. */
 const ownersOnly: ReadonlySet<string> = new Set(['zoql.request.extraHeaders']);
@@ -15,8 +16,7 @@ export function readRequestSettings(): RequestSettings {
 
 /** What the language server starts with; later it asks for itself. */
 export function readServerSettings(): ServerSettings {
-  const queryType = vscode.workspace.getConfiguration('zoql').get<unknown>('queryType');
-  return { queryType: queryType === 'zoql' || queryType === 'zoqlexport' ? queryType : 'auto' };
+  return parseSettings(vscode.workspace.getConfiguration('zoql'), defaultSettings);
 }
 
 function ownersValue(settings: vscode.WorkspaceConfiguration, name: string): unknown {

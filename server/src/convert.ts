@@ -1,41 +1,21 @@
 /**
- * From the language library's plain data to LSP's, and nothing else: offsets become positions here, words become
- * LSP's numbers.
+ * From the language library's plain data to LSP's, as far as several features need it: offsets become positions here,
+ * words become LSP's numbers.
  */
 import {
-  CompletionItemKind,
   DiagnosticSeverity,
-  InsertTextFormat,
-  MarkupKind,
-  SemanticTokensBuilder,
-  SymbolKind,
-  type ClientCapabilities,
-  type CompletionItem as LspCompletionItem,
-  type CompletionList as LspCompletionList,
   type Diagnostic,
-  type DocumentSymbol,
-  type Hover as LspHover,
+  type Location,
   type Range,
-  type SemanticTokens,
-  type SemanticTokensLegend,
+  type TextEdit as LspTextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { OpenFile } from './documents';
+import type { Server } from './feature';
 import { serverName } from './protocol';
-import {
-  tokenModifiers,
-  tokenTypes,
-  type CompletionItem,
-  type CompletionKind,
-  type CompletionList,
-  type Hover,
-  type OutlineSymbol,
-  type Problem,
-  type SemanticToken,
-  type Severity,
-  type Span,
-} from './zoql/index';
+import type { FileEdit, FileSpan, OpenText, Problem, Severity, Span, TextEdit } from './zoql/index';
 
-function toRange(file: OpenFile, { start, end }: Span): Range {
+export function toRange(file: OpenFile, { start, end }: Span): Range {
   return { start: file.positionAt(start), end: file.positionAt(end) };
 }
 
@@ -43,122 +23,50 @@ export function toSpan(file: OpenFile, { start, end }: Range): Span {
   return { start: file.offsetAt(start), end: file.offsetAt(end) };
 }
 
-/** The problem's span counts from `start`, where its statement begins in the file. */
-export function toDiagnostic(file: OpenFile, problem: Problem, start: number): Diagnostic {
+/** All that is open, as the library takes it. */
+export function openTexts({ files }: Server): OpenText[] {
+  return files.all().map(({ uri, document }) => ({ uri, document }));
+}
+
+/** The places that lie in open files. */
+export function toLocations({ files }: Server, spans: readonly FileSpan[]): Location[] {
+  return spans.flatMap(span => {
+    const file = files.get(span.uri);
+    return file ? [{ uri: span.uri, range: toRange(file, span) }] : [];
+  });
+}
+
+export function toTextEdits(file: OpenFile, edits: readonly TextEdit[]): LspTextEdit[] {
+  return edits.map(edit => ({ range: toRange(file, edit), newText: edit.newText }));
+}
+
+/** Edits of open files, tied to the version that they were made for where the client can check it. */
+export function toWorkspaceEdit({ client, files }: Server, edits: readonly FileEdit[]): WorkspaceEdit {
+  const edited = files.all().flatMap(file => {
+    const own = toTextEdits(
+      file,
+      edits.filter(({ uri }) => uri === file.uri),
+    );
+    return own.length === 0 ? [] : [{ uri: file.uri, version: file.version, edits: own }];
+  });
+  return client.workspace?.workspaceEdit?.documentChanges
+    ? { documentChanges: edited.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits })) }
+    : { changes: Object.fromEntries(edited.map(({ uri, edits }) => [uri, edits])) };
+}
+
+/** The problem's span counts in the file. */
+export function toDiagnostic({ client, runtime }: Server, file: OpenFile, problem: Problem): Diagnostic {
+  const { diagnostic, publishDiagnostics } = client.textDocument ?? {};
+  const abilities = diagnostic ?? publishDiagnostics;
+  const href = abilities?.codeDescriptionSupport ? runtime.documentation?.(problem.code) : undefined;
   return {
-    range: toRange(file, { start: start + problem.start, end: start + problem.end }),
+    range: toRange(file, problem),
     severity: toSeverity(problem.severity),
     code: problem.code,
+    ...(href !== undefined && { codeDescription: { href } }),
     source: serverName,
     message: problem.message,
   };
-}
-
-/** What a client can do with a list of completion items. */
-export interface CompletionAbilities {
-  readonly snippets: boolean;
-  /** Takes one range for the whole list, which makes the list half as long. */
-  readonly listRange: boolean;
-}
-
-export function completionAbilities(client: ClientCapabilities): CompletionAbilities {
-  const completion = client.textDocument?.completion;
-  return {
-    snippets: completion?.completionItem?.snippetSupport === true,
-    listRange: completion?.completionList?.itemDefaults?.includes('editRange') === true,
-  };
-}
-
-export function toCompletionList(
-  file: OpenFile,
-  list: CompletionList,
-  abilities: CompletionAbilities,
-): LspCompletionList {
-  const range = toRange(file, list.replace);
-  const items = list.items.map(item => toCompletionItem(item, range, abilities));
-  return { isIncomplete: false, ...(abilities.listRange && { itemDefaults: { editRange: range } }), items };
-}
-
-function toCompletionItem(
-  item: CompletionItem,
-  range: Range,
-  { snippets, listRange }: CompletionAbilities,
-): LspCompletionItem {
-  const snippet = snippets ? item.snippet : undefined;
-  const newText = snippet ?? item.insertText ?? item.label;
-  return {
-    label: item.label,
-    kind: toCompletionItemKind(item.kind),
-    ...(item.detail !== undefined && { detail: item.detail }),
-    ...(item.documentation !== undefined && { documentation: item.documentation }),
-    sortText: item.sortText,
-    ...(item.filterText !== undefined && { filterText: item.filterText }),
-    ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
-    ...(!listRange && { textEdit: { newText, range } }),
-    ...(listRange && newText !== item.label && { textEditText: newText }),
-  };
-}
-
-/** Our markdown reads well as plain text too, for clients that draw none. */
-export function hoverFormat(client: ClientCapabilities): MarkupKind {
-  const formats = client.textDocument?.hover?.contentFormat;
-  return !formats || formats.includes(MarkupKind.Markdown) ? MarkupKind.Markdown : MarkupKind.PlainText;
-}
-
-export function toHover(file: OpenFile, { span, markdown }: Hover, kind: MarkupKind): LspHover {
-  return { range: toRange(file, span), contents: { kind, value: markdown } };
-}
-
-export function toDocumentSymbol(file: OpenFile, symbol: OutlineSymbol): DocumentSymbol {
-  return {
-    name: symbol.name,
-    ...(symbol.detail !== '' && { detail: symbol.detail }),
-    kind: symbol.kind === 'query' ? SymbolKind.Object : SymbolKind.Field,
-    range: toRange(file, symbol.span),
-    selectionRange: toRange(file, symbol.selection),
-    ...(symbol.children.length !== 0 && { children: symbol.children.map(child => toDocumentSymbol(file, child)) }),
-  };
-}
-
-export const semanticTokensLegend: SemanticTokensLegend = {
-  tokenTypes: [...tokenTypes],
-  tokenModifiers: [...tokenModifiers],
-};
-
-/** Takes tokens in the order of the text, none of which spans lines. */
-export function toSemanticTokens(file: OpenFile, tokens: readonly SemanticToken[]): SemanticTokens {
-  const builder = new SemanticTokensBuilder();
-  for (const token of tokens) {
-    const { line, character } = file.positionAt(token.start);
-    builder.push(line, character, token.end - token.start, tokenTypes.indexOf(token.type), modifierBits(token));
-  }
-  return builder.build();
-}
-
-function modifierBits(token: SemanticToken): number {
-  return token.modifiers.reduce((bits, modifier) => bits | (1 << tokenModifiers.indexOf(modifier)), 0);
-}
-
-function toCompletionItemKind(kind: CompletionKind): CompletionItemKind {
-  switch (kind) {
-    case 'object':
-      return CompletionItemKind.Class;
-    case 'field':
-      return CompletionItemKind.Field;
-    case 'relation':
-      return CompletionItemKind.Reference;
-    case 'function':
-      return CompletionItemKind.Function;
-    case 'operator':
-      return CompletionItemKind.Operator;
-    case 'value':
-      return CompletionItemKind.Value;
-    case 'snippet':
-      return CompletionItemKind.Snippet;
-    case 'keyword':
-    case 'directive':
-      return CompletionItemKind.Keyword;
-  }
 }
 
 function toSeverity(severity: Severity): DiagnosticSeverity {

@@ -2,7 +2,8 @@
  * What the server and its clients agree on beyond LSP itself. The client imports this file; other editors find the same
  * names in README.
  */
-import type { DialectSetting } from './zoql/index';
+import type { Position, TextDocumentIdentifier } from 'vscode-languageserver';
+import type { Dialect, DialectChoice, DialectSetting, ProblemCode, Severity } from './zoql/index';
 
 export const languageId = 'zoql';
 
@@ -12,14 +13,49 @@ export const serverName = 'zoql';
 /** The section of the editor's settings that is ours. */
 export const settingsSection = 'zoql';
 
-/**
- * The settings that the server reads, by their names within the section. It asks for each by name: the section as a
- * whole also says where a tenant lives, which is none of the server's business.
- */
-export const serverSettingNames = ['queryType'] as const satisfies readonly (keyof ServerSettings)[];
-
-/** The shape of `initializationOptions` and of `settings.zoql` in `workspace/didChangeConfiguration`. */
+/** The settings that the server reads, by their names within the section, e.g. `zoql.format.keywordCase`. */
 export interface ServerSettings {
   /** What a statement without a `-- @type` directive is written in. */
   readonly queryType: DialectSetting;
+  readonly 'codeLens.enabled': boolean;
+  /** How the formatter writes keywords. */
+  readonly 'format.keywordCase': 'lower' | 'upper' | 'preserve';
+  /** Up to this many characters the formatter leaves a query on one line. */
+  readonly 'format.maxLineLength': number;
+  /** Shows Zuora's labels behind objects and fields. */
+  readonly 'inlayHints.enabled': boolean;
+  /** How grave single problems are, other than usually; `off` leaves them out. */
+  readonly 'problems.severity': Readonly<Partial<Record<ProblemCode, Severity | 'off'>>>;
+}
+
+/**
+ * The shape of `initializationOptions`. The settings in it hold until the client answers `workspace/configuration`, or
+ * sends them in `workspace/didChangeConfiguration` as `settings.zoql`. Dots in a name may as well be nested objects.
+ */
+export interface InitializationOptions extends Partial<ServerSettings> {
+  /** Commands of this list that the client can run: only these are offered above queries. */
+  readonly commands?: readonly string[];
+}
+
+/** Submits one query. Its arguments are the file's URI and a `Position` in the query. */
+export const submitQueryCommand = 'zoql.submitQuery';
+
+/** Submits the queries of a file. Its argument is the file's URI. */
+export const submitFileCommand = 'zoql.submitFile';
+
+/** Asks which dialect the statement at a position is in. The answer is a `DialectAnswer`, or null between statements. */
+export const dialectRequest = 'zoql/dialect';
+
+export interface DialectParams {
+  readonly textDocument: TextDocumentIdentifier;
+  readonly position: Position;
+}
+
+export interface DialectAnswer {
+  readonly dialect: Dialect;
+  /** As people call it, e.g. "Export ZOQL". */
+  readonly name: string;
+  /** Why it is this one, e.g. "uses a path (Account.Name)". */
+  readonly reason: string;
+  readonly source: DialectChoice['source'];
 }

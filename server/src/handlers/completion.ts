@@ -1,0 +1,86 @@
+import {
+  CompletionItemKind,
+  InsertTextFormat,
+  type ClientCapabilities,
+  type CompletionItem as LspCompletionItem,
+  type CompletionList as LspCompletionList,
+  type Range,
+} from 'vscode-languageserver';
+import { toRange } from '../convert';
+import type { OpenFile } from '../documents';
+import type { Feature } from '../feature';
+import { completions, type CompletionItem, type CompletionKind, type CompletionList } from '../zoql/index';
+
+export const completion: Feature = {
+  abilities: () => ({ completionProvider: { triggerCharacters: ['.', '@', "'"] } }),
+  listen: server =>
+    server.connection.onCompletion(
+      server.handler('completion', null, (file, { position }) => {
+        const list = completions(file.document, file.offsetAt(position), server.context);
+        return toCompletionList(file, list, abilitiesOf(server.client));
+      }),
+    ),
+};
+
+/** What a client can do with a list of completion items. */
+interface CompletionAbilities {
+  readonly snippets: boolean;
+  /** Takes one range for the whole list, which makes the list half as long. */
+  readonly listRange: boolean;
+}
+
+function abilitiesOf(client: ClientCapabilities): CompletionAbilities {
+  const completion = client.textDocument?.completion;
+  return {
+    snippets: completion?.completionItem?.snippetSupport === true,
+    listRange: completion?.completionList?.itemDefaults?.includes('editRange') === true,
+  };
+}
+
+function toCompletionList(file: OpenFile, list: CompletionList, abilities: CompletionAbilities): LspCompletionList {
+  const range = toRange(file, list.replace);
+  const items = list.items.map(item => toCompletionItem(item, range, abilities));
+  return { isIncomplete: false, ...(abilities.listRange && { itemDefaults: { editRange: range } }), items };
+}
+
+function toCompletionItem(
+  item: CompletionItem,
+  range: Range,
+  { snippets, listRange }: CompletionAbilities,
+): LspCompletionItem {
+  const snippet = snippets ? item.snippet : undefined;
+  const newText = snippet ?? item.insertText ?? item.label;
+  return {
+    label: item.label,
+    kind: toCompletionItemKind(item.kind),
+    ...(item.detail !== undefined && { detail: item.detail }),
+    ...(item.documentation !== undefined && { documentation: item.documentation }),
+    sortText: item.sortText,
+    ...(item.filterText !== undefined && { filterText: item.filterText }),
+    ...(snippet !== undefined && { insertTextFormat: InsertTextFormat.Snippet }),
+    ...(!listRange && { textEdit: { newText, range } }),
+    ...(listRange && newText !== item.label && { textEditText: newText }),
+  };
+}
+
+function toCompletionItemKind(kind: CompletionKind): CompletionItemKind {
+  switch (kind) {
+    case 'object':
+      return CompletionItemKind.Class;
+    case 'field':
+      return CompletionItemKind.Field;
+    case 'relation':
+      return CompletionItemKind.Reference;
+    case 'function':
+      return CompletionItemKind.Function;
+    case 'operator':
+      return CompletionItemKind.Operator;
+    case 'value':
+      return CompletionItemKind.Value;
+    case 'snippet':
+      return CompletionItemKind.Snippet;
+    case 'keyword':
+    case 'directive':
+      return CompletionItemKind.Keyword;
+  }
+}

@@ -1,0 +1,31 @@
+/** All features of the server. A new one is a file beside this one and a line here. */
+import type { Feature } from '../feature';
+import { codeActions } from './codeActions';
+import { codeLens } from './codeLens';
+import { completion } from './completion';
+import { definition } from './definition';
+import { diagnostics } from './diagnostics';
+import { dialect } from './dialect';
+import { highlights } from './highlights';
+import { hover } from './hover';
+import { inlayHints } from './inlayHints';
+import { references } from './references';
+import { rename } from './rename';
+import { semanticTokens } from './semanticTokens';
+import { symbols } from './symbols';
+
+export const features: readonly Feature[] = [
+  codeActions,
+  codeLens,
+  completion,
+  definition,
+  diagnostics,
+  dialect,
+  highlights,
+  hover,
+  inlayHints,
+  references,
+  rename,
+  semanticTokens,
+  symbols,
+];
