@@ -222,9 +222,17 @@ function sample(items: readonly CompletionItem[], random: () => number): readonl
 
 function problemCodes(text: string, queryType: DialectSetting): readonly string[] {
   return problemsOf(text, queryType)
-    .filter(({ severity }) => severity === 'error')
+    .filter(({ code, severity }) => severity === 'error' && !needsMoreTyping.has(code))
     .map(({ code }) => code);
 }
+
+/** What a person mends in another clause, once the item is accepted. */
+const needsMoreTyping: ReadonlySet<string> = new Set([
+  'aggregate-place',
+  'column-name',
+  'distinct-outside-count',
+  'not-grouped',
+]);
 
 /** Whether `after` has no code more often than `before`. */
 function isNoWorse(after: readonly string[], before: readonly string[]): boolean {

@@ -7,7 +7,8 @@ import type { CheckContext, Finding } from './checks/check';
 import { checks } from './checks/index';
 import { chooseDialect } from './chooseDialect';
 import type { Dialect, DialectChoice, DialectSetting } from './dialect';
-import type { Statement } from './document';
+import { openDocument, type Ending, type Statement } from './document';
+import { applyEdits, type Fix } from './edits';
 import type { ProblemCode } from './problemCodes';
 import { syntaxFixes } from './syntaxFixes';
 import type { Problem, Severity } from './syntax/tree';
@@ -43,9 +44,55 @@ export function analyse(statement: Statement, context: Context): Analysis {
 
 const analyses = new WeakMap<Context, WeakMap<Statement, Analysis>>();
 
-/** The statement's problems with their fixes, worked out anew: nobody keeps fixes. */
+/**
+ * The statement's problems with their fixes, worked out anew: nobody keeps fixes. Each fix has been tried when it comes
+ * out: what takes its problem away and brings another error or warning is left out.
+ */
 export function findingsOf(statement: Statement, context: Context): Finding[] {
-  return findingsIn(resolve(statement, context), context);
+  return findingsIn(statement, context).map((finding, _, before) => ({
+    ...finding,
+    fixes: () => (finding.fixes?.() ?? []).filter(fix => mends(fix, finding, { statement, before, context })),
+  }));
+}
+
+interface Attempt {
+  readonly statement: Statement;
+  readonly before: readonly Problem[];
+  readonly context: Context;
+}
+
+function mends({ edits }: Fix, { code }: Finding, { statement, before, context }: Attempt): boolean {
+  const changed = statementsOf(applyEdits(statement.text, edits), statement.ending);
+  if (changed.length === 0) return false;
+  const after = changed.flatMap(one => findingsIn(one, context));
+  const left = countsOf(before);
+  left.set(code, (left.get(code) ?? 0) - 1);
+  for (const [found, count] of countsOf(after)) {
+    // Advice on what only now is a sound query is no harm.
+    const isAdvice = found !== code && after.every(problem => problem.code !== found || isMild(problem));
+    if (!isAdvice && (left.get(found) ?? 0) < count) return false;
+  }
+  return true;
+}
+
+/** The statements that a text makes in the place of one; none where it would take in what follows in the file. */
+function statementsOf(text: string, ending: Ending): readonly Statement[] {
+  if (ending === 'file') return openDocument(text).statements;
+  const next = 'select Id from Account';
+  const { statements } = openDocument(`${text}${ending === 'semicolon' ? ';' : ''}\n${next}`);
+  const own = statements.slice(0, -1);
+  const isApart = statements.at(-1)?.text.trim() === next;
+  return isApart && (ending === 'select' || own.at(-1)?.ending === 'semicolon') ? own : [];
+}
+
+function countsOf(problems: readonly Problem[]): Map<ProblemCode, number> {
+  const counts = new Map<ProblemCode, number>();
+  for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return counts;
+}
+
+function isMild({ severity }: Problem): boolean {
+  return severity === 'hint' || severity === 'information';
 }
 
 function createAnalysis(statement: Statement, context: Context): Analysis {
@@ -57,7 +104,7 @@ function createAnalysis(statement: Statement, context: Context): Analysis {
     dialect: choice.dialect,
     object,
     get problems() {
-      return (problems ??= findingsOf(statement, context).map(withoutFixes));
+      return (problems ??= findingsIn(statement, context).map(withoutFixes));
     },
   };
 }
@@ -77,11 +124,13 @@ function resolve(statement: Statement, { catalogue, queryType }: Context): Resol
   return { statement, choice: chooseDialect(statement.parsed, queryType, object, uses), object, uses };
 }
 
-function findingsIn({ statement, choice, object, uses }: Resolved, { catalogue, severities }: Context): Finding[] {
+function findingsIn(statement: Statement, settings: Context): Finding[] {
+  const { choice, object, uses } = resolve(statement, settings);
+  const { catalogue, severities } = settings;
   const { parsed } = statement;
   const findings: Finding[] = parsed.problems.map(problem => ({
     ...problem,
-    fixes: () => syntaxFixes(problem),
+    fixes: () => syntaxFixes(problem, statement, choice.dialect),
   }));
   const context: CheckContext = {
     statement,

@@ -2,15 +2,20 @@
 import type { Severity } from './syntax/tree';
 
 export const problemCodes = {
+  'aggregate-place': { severity: 'error', meaning: 'An aggregate function stands in WHERE or GROUP BY.' },
   'clause-order': {
     severity: 'error',
     meaning: 'A clause stands in the wrong place. The order is SELECT, FROM, WHERE, GROUP BY, HAVING, ORDER BY, LIMIT.',
   },
+  'column-name': { severity: 'error', meaning: 'The name of a column (AS) stands where a field is to stand.' },
+  'column-name-ignored': { severity: 'hint', meaning: 'A column is named as it is called anyway.' },
   'distinct-outside-count': { severity: 'error', meaning: 'DISTINCT stands only inside COUNT( ).' },
   'duplicate-clause': {
     severity: 'error',
     meaning: 'A clause stands twice; perhaps a ; is missing between two queries.',
   },
+  'duplicate-column-name': { severity: 'error', meaning: 'Two columns have one name.' },
+  'duplicate-field': { severity: 'warning', meaning: 'A field is selected twice.' },
   'expected-alias': { severity: 'error', meaning: 'AS lacks the name of the column.' },
   'expected-and': { severity: 'error', meaning: 'BETWEEN lacks AND and its upper end.' },
   'expected-by': { severity: 'error', meaning: 'GROUP or ORDER lacks BY.' },
@@ -25,6 +30,20 @@ export const problemCodes = {
   'expected-operator': { severity: 'error', meaning: 'A field in a condition is compared with nothing.' },
   'expected-select': { severity: 'error', meaning: 'A statement begins with something other than SELECT.' },
   'expected-value': { severity: 'error', meaning: 'An operator lacks its value.' },
+  'field-not-in-dialect': {
+    severity: 'warning',
+    meaning: 'The object has the field, and the dialect of the query has it not, or not there.',
+  },
+  'foreign-key': {
+    severity: 'warning',
+    meaning: 'A foreign key (AccountId) in Export ZOQL, which has only its path (Account.Id).',
+  },
+  'function-argument': {
+    severity: 'warning',
+    meaning: 'Something that a function cannot take: a text in sum( ), a number in year( ), two fields.',
+  },
+  'group-by-limit': { severity: 'information', meaning: 'GROUP BY names more fields than the documentation allows.' },
+  'having-without-group-by': { severity: 'warning', meaning: 'HAVING stands without GROUP BY.' },
   'in-and-between': {
     severity: 'error',
     meaning: 'IN or BETWEEN: ZOQL has neither (error); Export ZOQL documents neither (warning).',
@@ -36,23 +55,62 @@ export const problemCodes = {
   },
   'nested-aggregate': { severity: 'error', meaning: 'An aggregate function stands inside another.' },
   'not-equal-sign': { severity: 'error', meaning: '<> exists in neither dialect; it is !=.' },
+  'not-filterable': {
+    severity: 'hint',
+    meaning: 'A field in WHERE that the documentation does not list as a filter in ZOQL.',
+  },
+  'not-grouped': { severity: 'error', meaning: 'A field outside of an aggregate is missing in GROUP BY.' },
+  'object-not-in-aqua': {
+    severity: 'error',
+    meaning: 'An object that Zuora has and AQuA does not serve; a warning for custom objects.',
+  },
+  'object-not-in-dialect': {
+    severity: 'warning',
+    meaning: 'An object that only the other dialect has; an information where sources disagree.',
+  },
   'one-object': { severity: 'error', meaning: 'FROM names more than one object.' },
   'only-in-export': {
     severity: 'error',
     meaning: 'A construct of Export ZOQL in a statement that is declared to be ZOQL.',
+  },
+  'path-without-field': { severity: 'warning', meaning: 'A path ends with an object where a field is to stand.' },
+  'query-too-long': {
+    severity: 'error',
+    meaning: 'The query is longer than 10,000 characters (ZOQL) or 20,000 (Export ZOQL).',
+  },
+  'restricted-field': {
+    severity: 'warning',
+    meaning: 'ZOQL selects the field only alone, for one record, or not beside another.',
   },
   'semicolon-missing': {
     severity: 'error',
     meaning: 'A SELECT begins on a new line while the query before it has no ;.',
   },
   subselect: { severity: 'error', meaning: 'Sub-selects exist in neither dialect.' },
+  'textarea-in-where': { severity: 'warning', meaning: 'A field of long text in WHERE, which ZOQL cannot filter by.' },
   'too-deep': { severity: 'error', meaning: 'Parentheses nest deeper than any real query needs.' },
+  'too-many-conditions': { severity: 'error', meaning: 'WHERE has more than 200 conditions in ZOQL.' },
   'typed-literal': { severity: 'error', meaning: 'A word such as TIMESTAMP stands before a quoted value.' },
+  'unchecked-field': {
+    severity: 'hint',
+    meaning: 'A custom field: whether an object has it differs from tenant to tenant.',
+  },
   'unclosed-comment': { severity: 'error', meaning: 'A comment lacks its */.' },
   'unclosed-parenthesis': { severity: 'error', meaning: 'A parenthesis is not closed.' },
   'unclosed-string': { severity: 'error', meaning: 'A text lacks its closing quote.' },
   'unexpected-character': { severity: 'error', meaning: 'A character that neither dialect uses.' },
   'unexpected-token': { severity: 'error', meaning: 'A word or sign that cannot stand there.' },
+  'unknown-directive': {
+    severity: 'hint',
+    meaning: '-- @ stands before a name that is close to one that means something.',
+  },
+  'unknown-field': {
+    severity: 'warning',
+    meaning: 'The object has no such field; an information where its fields are not all known.',
+  },
+  'unknown-function': { severity: 'warning', meaning: 'A function that Export ZOQL does not document.' },
+  'unknown-object': { severity: 'warning', meaning: 'FROM names nothing that Zuora is known to have.' },
+  'unknown-relation': { severity: 'warning', meaning: 'A path leads over something that the object is not joined to.' },
   'unknown-type': { severity: 'error', meaning: '-- @type names neither zoql nor zoqlexport.' },
   'unopened-parenthesis': { severity: 'error', meaning: 'A ) closes nothing.' },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly meaning: string }>>;

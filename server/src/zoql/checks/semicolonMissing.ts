@@ -1,3 +1,4 @@
+import { insertion } from '../repairs';
 import type { CheckContext } from './check';
 
 /** semicolon-missing: only the next SELECT shows where this statement ends. Both are read; the person says if rightly. */
@@ -9,5 +10,6 @@ export function semicolonMissing({ statement, query, report }: CheckContext): vo
     code: 'semicolon-missing',
     message: 'Expected ; before the next SELECT',
     severity: 'error',
+    fixes: () => [{ title: 'Insert ;', edits: [insertion(query.end, ';')], preferred: true }],
   });
 }

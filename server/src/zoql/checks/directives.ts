@@ -1,0 +1,44 @@
+import { dialects, type Dialect } from '../dialect';
+import { directiveHelp } from '../help';
+import { nearest } from '../nearest';
+import type { CheckContext } from './check';
+
+/** unknown-type: `-- @type` with a value that AQuA does not know would be left out silently. */
+export function unknownType({ statement, choice, report }: CheckContext): void {
+  for (const { name, value, nameSpan, valueSpan } of statement.parsed.directives) {
+    if (name !== 'type' || Object.hasOwn(dialects, value.toLowerCase())) continue;
+    const { start, end } = value ? valueSpan : nameSpan;
+    report({
+      start,
+      end,
+      code: 'unknown-type',
+      message: 'The type is zoql or zoqlexport',
+      severity: 'error',
+      fixes: () =>
+        (Object.keys(dialects) as Dialect[]).map(dialect => ({
+          title: `${value ? 'Change to' : 'Insert'} ${dialect}`,
+          edits: [value ? { start, end, newText: dialect } : { start: end, end, newText: ` ${dialect}` }],
+          preferred: dialect === choice.dialect,
+        })),
+    });
+  }
+}
+
+/** unknown-directive: `-- @` with a name that says nothing to us, close to one that does. Others are a person's own. */
+export function unknownDirective({ statement, report }: CheckContext): void {
+  for (const { name, nameSpan } of statement.parsed.directives) {
+    if (directiveHelp.has(name)) continue;
+    const meant = nearest(name, [...directiveHelp.keys()]);
+    if (meant === undefined) continue;
+    const start = nameSpan.start + 1;
+    const { end } = nameSpan;
+    report({
+      start: nameSpan.start,
+      end,
+      code: 'unknown-directive',
+      message: `There is no @${name}; perhaps @${meant} is meant`,
+      severity: 'hint',
+      fixes: () => [{ title: `Change to @${meant}`, edits: [{ start, end, newText: meant }], preferred: true }],
+    });
+  }
+}

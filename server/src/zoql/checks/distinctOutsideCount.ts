@@ -1,0 +1,23 @@
+import { removal, withSpaceBehind } from '../repairs';
+import type { CheckContext } from './check';
+
+/** distinct-outside-count: DISTINCT in another function, error 90020: "Invalid Distinct column, without Count function". */
+export function distinctOutsideCount({ query, uses, dialect, statement, report }: CheckContext): void {
+  if (dialect !== 'zoqlexport') return;
+  for (const { node } of uses.calls) {
+    if (!node.distinct || node.name.text.toLowerCase() === 'count') continue;
+    const word = query.keywords.find(({ start }) => node.name.end < start);
+    if (!word) continue;
+    report({
+      start: word.start,
+      end: word.end,
+      code: 'distinct-outside-count',
+      message: `DISTINCT stands only inside COUNT( ), not in ${node.name.text}( )`,
+      severity: 'error',
+      fixes: () => [
+        { title: 'Remove DISTINCT', edits: [removal(withSpaceBehind(statement.text, word))], preferred: true },
+        { title: 'Change to count( )', edits: [{ start: node.name.start, end: node.name.end, newText: 'count' }] },
+      ],
+    });
+  }
+}
