@@ -1,4 +1,5 @@
-// node test/tables.mjs           says whether README's tables are what the code says; exit code 1 where one is not
+// node test/tables.mjs           says whether README's tables, and the problems that package.json's setting of severities
+//                                lists, are what the code says; exit code 1 where one is not
 // node test/tables.mjs --write   writes them (npm run tables)
 import { build } from 'esbuild';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +8,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const manifestFile = path.join(root, 'package.json');
+const manifestBefore = readFileSync(manifestFile, 'utf8');
+const manifest = JSON.parse(manifestBefore);
+const codes = await problemCodes();
+settings(manifest)['zoql.problems.severity'].properties = severities(codes);
+const manifestAfter = `${JSON.stringify(manifest, null, 2)}\n`;
 const file = path.join(root, 'README.md');
 
 const tables = {
@@ -20,11 +26,11 @@ const tables = {
         plain(setting.markdownDescription),
       ]),
     ),
-  problems: async () =>
+  problems: () =>
     table(
       ['code', 'severity', 'meaning'],
       // The anchor is what a diagnostic's link leads to.
-      Object.entries(await problemCodes()).map(([code, { severity, meaning }]) => [
+      Object.entries(codes).map(([code, { severity, meaning }]) => [
         `<a id="${code}"></a>\`${code}\``,
         severity,
         meaning,
@@ -82,11 +88,30 @@ for (const [name, make] of Object.entries(tables)) {
 }
 after = await format(after, { ...(await resolveConfig(file)), filepath: file });
 
+const outdated = [
+  { name: 'README.md', file, before, after },
+  { name: 'package.json', file: manifestFile, before: manifestBefore, after: manifestAfter },
+].filter(each => each.before !== each.after);
 if (process.argv.includes('--write')) {
-  writeFileSync(file, after);
-} else if (after !== before) {
-  console.error('README.md does not say what the code says; `npm run tables` writes its tables');
+  for (const each of outdated) writeFileSync(each.file, each.after);
+} else if (outdated.length > 0) {
+  const names = outdated.map(({ name }) => name).join(' and ');
+  console.error(`${names} do not say what the code says; \`npm run tables\` writes the tables`);
   process.exit(1);
+}
+
+/** What the settings page offers for each code, as JSON schemas. */
+function severities(codes) {
+  return Object.fromEntries(
+    Object.entries(codes).map(([code, { severity, meaning }]) => [
+      code,
+      {
+        type: 'string',
+        enum: ['error', 'warning', 'information', 'hint', 'off'],
+        description: `${meaning} Usually: ${severity}.`,
+      },
+    ]),
+  );
 }
 
 function table(head, rows) {

@@ -53,7 +53,8 @@ const readers: { readonly [Name in keyof ServerSettings]: Reader<ServerSettings[
   queryType: oneOf('auto', 'zoql', 'zoqlexport'),
   'codeLens.enabled': readBoolean,
   'format.keywordCase': oneOf('lower', 'upper', 'preserve'),
-  'format.maxLineLength': value => (typeof value === 'number' && 0 <= value ? value : undefined),
+  'format.maxLineLength': value =>
+    typeof value === 'number' && Number.isInteger(value) && 20 <= value && value <= 1000 ? value : undefined,
   'inlayHints.enabled': readBoolean,
   'problems.severity': readSeverities,
 };

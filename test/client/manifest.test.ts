@@ -4,6 +4,8 @@ import path from 'node:path';
 import { suite, test } from 'node:test';
 import type { ItemWord } from '../../client/src/jobs/describe';
 import { requestSettings } from '../../client/src/jobs/settings';
+import { defaultSettings, settingSections } from '../../server/src/settings';
+import { problemCodes } from '../../server/src/zoql/problemCodes';
 
 /** What of package.json these tests look at. */
 interface Manifest {
@@ -29,6 +31,7 @@ interface Setting {
   readonly enum?: readonly unknown[];
   readonly enumDescriptions?: readonly string[];
   readonly enumItemLabels?: readonly string[];
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
 
 const { contributes, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
@@ -82,6 +85,7 @@ suite('package.json and the code name the same', () => {
   test('settings', () => {
     const read = new Set<string>([
       ...requestSettings,
+      ...settingSections,
       ...found(source, /affectsConfiguration\('(zoql\.[\w.]+)'\)/g),
       ...found(source, /getConfiguration\('zoql'\)\s*\.(?:get|inspect)(?:<\w+>)?\('([\w.]+)'\)/g).map(
         name => `zoql.${name}`,
@@ -144,10 +148,21 @@ suite('settings', () => {
       assert.equal(setting.enumItemLabels?.length, choices);
       if (setting.enum) assert.ok(setting.enum.includes(setting.default));
       // useQueryLabels is ours to choose: API names are what a person wrote. Headers that are off are not sent.
-      const own = ['zoql.job.useQueryLabels', 'zoql.queryType'].includes(name);
+      const own = name === 'zoql.job.useQueryLabels' || settingSections.includes(name);
       assert.ok(own || [null, '', false].includes(setting.default as null) || isEmpty(setting.default));
     });
   }
+
+  test('the language server starts with the values that package.json names', () => {
+    for (const [name, value] of Object.entries(defaultSettings) as [string, unknown][]) {
+      assert.deepEqual(settings[`zoql.${name}`]?.default, value, name);
+    }
+  });
+
+  test('each problem has a severity to choose', () => {
+    const { properties = {} } = settings['zoql.problems.severity'] ?? {};
+    assert.deepEqual(Object.keys(properties), Object.keys(problemCodes));
+  });
 
   test('what decides where credentials go belongs to the person, not to the workspace', () => {
     const applicationWide = Object.keys(settings).filter(name => settings[name]?.scope === 'application');
