@@ -1,6 +1,16 @@
 import * as vscode from 'vscode';
-import { languageId, serverName } from '../../server/src/protocol';
+import {
+  dialectRequest,
+  languageId,
+  serverName,
+  submitFileCommand,
+  submitQueryCommand,
+  type DialectAnswer,
+  type DialectParams,
+  type InitializationOptions,
+} from '../../server/src/protocol';
 import { readServerSettings } from './config';
+import { showDialect, type AskDialect } from './dialectStatus';
 import { isSomebodysWork } from './schemes';
 
 export interface LanguageOptions {
@@ -74,8 +84,16 @@ async function start({ serverModule, log }: LanguageOptions): Promise<RunningSer
         didOpen: async (document, next) => {
           if (isSomebodysWork(document.uri.scheme)) await next(document);
         },
+        provideDiagnostics: async (document, previousResultId, token, next) => {
+          const report = await next(document, previousResultId, token);
+          if (report && 'items' in report) report.items.forEach(explainInPreview);
+          return report;
+        },
       },
-      initializationOptions: readServerSettings(),
+      initializationOptions: {
+        ...readServerSettings(),
+        commands: [submitQueryCommand, submitFileCommand],
+      } satisfies InitializationOptions,
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: error => {
@@ -90,9 +108,24 @@ async function start({ serverModule, log }: LanguageOptions): Promise<RunningSer
     log.error(`Language server: ${String(error)}`); // The client has shown its message already.
     return undefined;
   }
+  const askDialect: AskDialect = async ({ uri }, position) => {
+    if (client.state !== State.Running) return null;
+    const params: DialectParams = { textDocument: { uri: uri.toString() }, position };
+    return client.sendRequest<DialectAnswer | null>(dialectRequest, params);
+  };
+  const dialect = showDialect(askDialect);
   return {
     stop: async () => {
+      dialect.dispose();
       if (client.state === State.Running) await client.stop();
     },
   };
+}
+
+/** The server's link leads into the text of README; here the same is readable as a page. */
+function explainInPreview(diagnostic: vscode.Diagnostic): void {
+  const { code } = diagnostic;
+  if (code === undefined) return;
+  const value = typeof code === 'object' ? code.value : code;
+  diagnostic.code = { value, target: vscode.Uri.parse('command:zoql.explainProblem') };
 }
