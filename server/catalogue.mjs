@@ -17,6 +17,20 @@ import { argv, exit, stderr, stdout } from 'node:process';
 
 const fieldTypes = ['string', 'ID', 'boolean', 'integer', 'decimal', 'date', 'dateTime', 'picklist', 'binary'];
 
+/** What a check needs to know of a rule that ZOQL has for some fields, by the rule's words. */
+const restrictionKinds = {
+  'only when a single invoice is selected by Id': 'by id',
+  'only when a single plan is selected by Id': 'by id',
+  'filter only, not selectable': 'filter only',
+  'at most one of these in the select list': 'one of',
+  'only in a query of its own': 'alone',
+  "implicit filter (AmendmentType = null or AmendmentType != 'RemoveProduct') unless the query filters on AmendmentType itself":
+    'implicit filter',
+};
+
+/** Lengths that the collected facts cut at the thousands' comma. Source: Zuora API reference, Account, notes. */
+const corrections = { 'Account.Notes': { maxLength: 65_535 } };
+
 const source = argv[2];
 if (!source) {
   stderr.write('Usage: node server/catalogue.mjs <catalog.json>\n');
@@ -61,10 +75,18 @@ function namesOf({ fields, joined }) {
 function objectLine(name, object, numbers) {
   const flags = bits(object.zoql, object.export, object.fieldsIncomplete);
   const label = object.label === words(name) ? 0 : object.label;
-  const fields = object.fields.map(field => fieldText(field, numbers)).join(' ');
+  const fields = object.fields
+    .map(field => fieldText({ ...field, ...corrections[`${name}.${field.name}`] }, numbers))
+    .join(' ');
   const relations = object.joined.map(relation => relationText(relation, numbers)).join(' ');
   const line = [name, label, flags, object.feature ?? 0, fields, relations];
-  return object.zoqlRestrictions ? [...line, object.zoqlRestrictions] : line;
+  return object.zoqlRestrictions ? [...line, object.zoqlRestrictions.map(withKind)] : line;
+}
+
+function withKind(restriction) {
+  const kind = restrictionKinds[restriction.rule];
+  if (!kind) throw new Error(`No check knows the rule "${restriction.rule}"`);
+  return { kind, ...restriction };
 }
 
 function fieldText(field, numbers) {

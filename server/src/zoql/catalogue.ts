@@ -43,6 +43,12 @@ export interface CatalogueRelation {
 
 /** What ZOQL allows of some fields of an object, in words, and the service's message where it is known. */
 export interface ZoqlRestriction {
+  /**
+   * `by id`: only where the query asks for one record by its Id. `filter only`: not in the select list. `one of`: at most
+   * one of the fields in the select list. `alone`: in the select list only by itself. `implicit filter`: ZOQL filters by
+   * the field unless the query does.
+   */
+  readonly kind: 'by id' | 'filter only' | 'one of' | 'alone' | 'implicit filter';
   readonly fields: readonly string[];
   readonly rule: string;
   readonly error?: string;

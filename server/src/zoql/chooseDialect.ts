@@ -58,6 +58,7 @@ function needOfExport(query: Query, object: CatalogueObject | undefined, uses: U
   return first && others.reduce((one, other) => (other.start < one.start ? other : one), first).reason;
 }
 
+/** A custom field is one by its name: the catalogue need not have it. */
 function isField(use: PathUse | undefined): boolean {
-  return use?.resolved?.field !== undefined;
+  return use?.resolved?.field !== undefined || /__\w+$/.test(use?.node.parts.at(-1)?.text ?? '');
 }

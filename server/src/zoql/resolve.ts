@@ -11,6 +11,8 @@ export interface ResolvedPath {
   readonly object: CatalogueObject | undefined;
   /** The last name as a field of that object; undefined where it is none. */
   readonly field: CatalogueField | undefined;
+  /** The first name that should lead to another object and does not, with the object that it stands behind. */
+  readonly stray: { readonly name: Name; readonly behind: CatalogueObject } | undefined;
 }
 
 /** Follows a path from the object after FROM, without regard to case. The last of `parts` is taken for a field. */
@@ -21,11 +23,13 @@ export function resolvePath(parts: readonly Name[], from: CatalogueObject, catal
   const prefix = first !== undefined && first === from.name.toLowerCase() && !from.relation(first) ? 1 : 0;
   const relations: CatalogueRelation[] = [];
   let object: CatalogueObject | undefined = from;
+  let stray: ResolvedPath['stray'];
   for (const step of steps.slice(prefix)) {
     const relation: CatalogueRelation | undefined = object?.relation(step.text);
     if (relation) relations.push(relation);
+    else if (object) stray ??= { name: step, behind: object };
     object = relation && catalogue.object(relation.object);
   }
   const last = parts.at(-1);
-  return { prefix, relations, object, field: last && object?.field(last.text) };
+  return { prefix, relations, object, field: last && object?.field(last.text), stray };
 }

@@ -1,0 +1,31 @@
+import { dialects, type DialectTable } from '../dialect';
+import { plain, suggestions } from '../nearest';
+import type { CheckContext } from './check';
+
+/**
+ * unknown-function: a function that Export ZOQL does not document. In ZOQL, which has none, only-in-export speaks.
+ */
+export function unknownFunction({ uses, dialect, report }: CheckContext): void {
+  const table = dialects[dialect];
+  if (!table.constructs.has('function')) return;
+  for (const { node } of uses.calls) {
+    const { start, end, text } = node.name;
+    if (functionsOf(table).includes(text.toLowerCase())) continue;
+    report({
+      start,
+      end,
+      code: 'unknown-function',
+      message: `${table.name} has no function ${text}`,
+      severity: 'warning',
+      fixes: () =>
+        suggestions(text, functionsOf(table).map(plain)).map(near => {
+          const newText = text === text.toUpperCase() ? near.text.toUpperCase() : near.text;
+          return { title: `Change to ${newText}`, edits: [{ start, end, newText }], preferred: near.isClear };
+        }),
+    });
+  }
+}
+
+function functionsOf({ aggregates, dateFunctions }: DialectTable): string[] {
+  return [...aggregates, ...dateFunctions];
+}

@@ -1,0 +1,83 @@
+import type { CatalogueObject } from '../catalogue';
+import { dialects } from '../dialect';
+import type { Candidate } from '../nearest';
+import { resolvePath } from '../resolve';
+import type { Name, Path, Query, Star } from '../syntax/tree';
+import type { CheckContext } from './check';
+import { renameFixes } from './names';
+
+/**
+ * unknown-relation: a path over something that the object is not joined to. AQuA answers "The requested data source
+ * could not be found". Only Export ZOQL has paths.
+ *
+ * Source: Zuora docs, "Data Sources and Objects".
+ */
+export function unknownRelation(context: CheckContext): void {
+  const { uses, query, object, statement, dialect } = context;
+  if (!object || !dialects[dialect].constructs.has('path')) return;
+  const alias = aliasOf(query, statement.text);
+  for (const { node } of [...uses.paths, ...uses.stars]) {
+    const stray = strayIn(node, object, context);
+    // What stands behind the object's name is what the parser speaks of.
+    if (!stray || stray.name.text.toLowerCase() === alias) continue;
+    const { name, behind } = stray;
+    context.report({
+      start: name.start,
+      end: name.end,
+      code: 'unknown-relation',
+      message: messageFor(stray, object, context),
+      severity: behind.fieldsIncomplete || behind.relations.length === 0 ? 'information' : 'warning',
+      fixes: () => renameFixes(context, node, name, candidatesFor(node, stray, object, context)),
+    });
+  }
+}
+
+type Stray = NonNullable<ReturnType<typeof resolvePath>['stray']>;
+
+function strayIn(node: Path | Star, object: CatalogueObject, { catalogue }: CheckContext): Stray | undefined {
+  return resolvePath(fieldPath(node), object, catalogue).stray;
+}
+
+/** The names up to a field; in the place of a star any would do. */
+function fieldPath({ kind, parts, end }: Path | Star): readonly Name[] {
+  return kind === 'path' ? parts : [...parts, { start: end, end, text: '' }];
+}
+
+/** The name that a person gave the object, as SQL allows: `from Account a`, `from Account as a`. */
+function aliasOf({ from }: Query, text: string): string | undefined {
+  return from && /^\s+(?:as\s+)?(\w+)/i.exec(text.slice(from.end, from.end + 100))?.[1]?.toLowerCase();
+}
+
+function messageFor({ name, behind }: Stray, from: CatalogueObject, { catalogue }: CheckContext): string {
+  const message = `${behind.name} is joined to no ${name.text}`;
+  const meant = catalogue.object(name.text);
+  const back = meant?.exported && meant.relation(from.name);
+  return back && behind === from ? `${message}; ${meant.name} is joined to ${from.name}, so begin there` : message;
+}
+
+/** Names that lead on from there to what the path ends with. */
+function candidatesFor(
+  node: Path | Star,
+  { name, behind }: Stray,
+  from: CatalogueObject,
+  { catalogue }: CheckContext,
+): Candidate[] {
+  const leadsOn = (text: string): boolean => {
+    const parts = fieldPath(node).map(part => (part === name ? { ...part, text } : part));
+    const { object, field } = resolvePath(parts, from, catalogue);
+    return node.kind === 'star' ? object !== undefined : field !== undefined;
+  };
+  const own = name === node.parts[0] && node.parts.length > 1 ? [{ text: from.name, keys: [from.name] }] : [];
+  const joined = behind.relations
+    .filter(({ assumed }) => !assumed)
+    .map(relation => ({
+      text: relation.name,
+      keys: [relation.name, ...keysOf(relation.name, behind)],
+    }));
+  return [...own, ...joined].filter(({ text }) => leadsOn(text));
+}
+
+/** The foreign keys that stand for a relation in ZOQL: `BillToId` for BillToContact. */
+function keysOf(relation: string, { fields }: CatalogueObject): string[] {
+  return fields.filter(({ exportPath }) => exportPath === `${relation}.Id`).map(({ name }) => name);
+}
