@@ -41,6 +41,12 @@ export function proposes(marked: string, titles: readonly string[], options: Opt
   assert.deepEqual(drawn, titles);
 }
 
+/** Asserts that no action is offered whose title begins so. */
+export function withholds(marked: string, title: string, options: Options = {}): void {
+  const found = actionsAt(marked, options).filter(action => action.title.startsWith(title));
+  assert.deepEqual(found, []);
+}
+
 /** Fails where a problem of `code` is not gone after the change, or another one has come. */
 export function assertMended(before: string, after: string, code: string, options: Options = {}): void {
   const left = codesOf(before, options);

@@ -1,13 +1,12 @@
 import { test } from 'node:test';
-import { mends, proposes } from '../mends';
+import { mends, withholds } from '../mends';
 
 const toZoql = 'Convert to ZOQL';
 const toExport = 'Convert to Export ZOQL';
 
-/** Asserts that no conversion is offered; the query has a name and a type already. */
+/** Asserts that no conversion is offered. */
 function refuses(type: 'zoql' | 'zoqlexport', query: string): void {
-  const other = type === 'zoql' ? 'Declare as Export ZOQL' : 'Declare as ZOQL';
-  proposes(`-- @name a\n-- @type ${type}\n|${query}`, [other], { only: ['refactor'] });
+  withholds(`-- @type ${type}\n|${query}`, 'Convert');
 }
 
 test('foreign keys become paths, and paths become foreign keys', () => {

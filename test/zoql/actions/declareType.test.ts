@@ -23,9 +23,9 @@ test('behind another query on the same line it still belongs to the second', () 
 test('a type that is there changes, and is not declared twice', () => {
   proposes('-- @name a\n-- @type zoql\nselect |Id from Nothing', ['Declare as Export ZOQL'], refactor);
   mends(
-    '-- @type ZOQL because\nselect |Id from Account',
+    '-- @type ZOQL because\nselect |Id from Nothing',
     'Declare as Export ZOQL',
-    '-- @type zoqlexport\nselect Id from Account',
+    '-- @type zoqlexport\nselect Id from Nothing',
   );
 });
 

@@ -3,6 +3,7 @@ import type { TextEdit } from '../edits';
 import { disjunctionOf, type Atom } from '../normalForm';
 import type { Parsed } from '../syntax/parser';
 import type { Comparison, Expression, Group, NullTest, Span } from '../syntax/tree';
+import { indentOf } from './indent';
 
 /** Longer conditions stand one a line. */
 const longestLine = 100;
@@ -103,13 +104,6 @@ function write(parsed: Parsed, node: Expression, { write: writeAtom }: Writer): 
   const line = joined(alternatives, ` ${keyword(parsed, 'or')} `);
   const isLong = (line ?? '').length > longestLine || /[\r\n]/.test(parsed.text.slice(node.start, node.end));
   return isLong ? joined(alternatives, `\n${indentOf(parsed.text, node.start)}${keyword(parsed, 'or')} `) : line;
-}
-
-/** How far a line is indented that goes on with what begins at `at`. */
-function indentOf(text: string, at: number): string {
-  const [, line = ''] = /([^\r\n]*)$/.exec(text.slice(0, at)) ?? [];
-  const [indent = ''] = /^\s*/.exec(line) ?? [];
-  return indent === line ? indent : `${indent}  `;
 }
 
 function isBlank(character: string | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { TextEdit } from '../edits';
 import type { Parsed } from '../syntax/parser';
+import { lineIndent } from './indent';
 
 /** Sets `-- @name value`: where the statement has it already, its value changes; else it comes above the query. */
 export function directiveEdit({ text, directives, query }: Parsed, name: string, value: string): TextEdit {
@@ -10,6 +11,7 @@ export function directiveEdit({ text, directives, query }: Parsed, name: string,
   }
   const at = query.start;
   // White space without a line break can stand behind the ; of the statement before.
-  const indent = /[\r\n]([ \t]*)$/.exec(text.slice(0, at))?.[1] ?? '';
-  return { start: at, end: at, newText: `-- @${name} ${value}\n${indent}` };
+  const indent = lineIndent(text, at);
+  const isOwnLine = /[\r\n]/.test(text[at - indent.length - 1] ?? '');
+  return { start: at, end: at, newText: `-- @${name} ${value}\n${isOwnLine ? indent : ''}` };
 }

@@ -2,7 +2,8 @@
 import type { Action } from './action';
 import { convertDialect } from './convertDialect';
 import { declareType } from './declareType';
+import { expandFields } from './expandFields';
 import { nameQuery } from './nameQuery';
 import { parentheses } from './parentheses';
 
-export const actions: readonly Action[] = [convertDialect, declareType, nameQuery, parentheses];
+export const actions: readonly Action[] = [convertDialect, declareType, expandFields, nameQuery, parentheses];
