@@ -49,7 +49,7 @@ export function rename(
 }
 
 const notOurs: Refusal = {
-  refusal: 'Only an alias and the @name of a query can be renamed: all other names are Zuora’s',
+  refusal: 'Only an alias and the @name of a query can be renamed: all other names belong to Zuora',
 };
 
 function isOurs(place: Place | undefined): place is Place {

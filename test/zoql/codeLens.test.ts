@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codeLenses, dialectTitle, openDocument } from '../../server/src/zoql/index';
+import { context } from './navigation';
+
+test('each query has its lenses where it begins, and the first those of the file', () =>
+  shows(
+    '-- @name one\nselect Id from Account;\n\n  select Account.Name from Order',
+    `
+-- @name one
+[ZOQL: needs nothing that only Export ZOQL has] [submit query] [submit file] select Id from Account;
+
+  [Export ZOQL: uses a path (Account.Name)] [submit query] select Account.Name from Order
+`,
+  ));
+
+test('what is no query has none', () =>
+  shows(
+    'delete everything;\nselect Id from Account;',
+    `
+delete everything;
+[ZOQL: needs nothing that only Export ZOQL has] [submit query] [submit file] select Id from Account;
+`,
+  ));
+
+test('a file without a query has none', () => assert.deepEqual(codeLenses(openDocument('-- nothing yet')), []));
+
+test('a file of more queries than a person reads has only those of the file', () => {
+  assert.equal(codeLenses(openDocument('select Id from Account;\n'.repeat(1_000))).length, 2_001);
+  assert.deepEqual(codeLenses(openDocument(' select Id from Account;\n'.repeat(1_001))), [
+    { offset: 1, kind: 'submit file' },
+  ]);
+});
+
+function shows(text: string, expected: string): void {
+  const document = openDocument(text);
+  let drawn = '';
+  let at = 0;
+  for (const { offset, kind } of codeLenses(document)) {
+    drawn += text.slice(at, offset);
+    drawn += `[${kind === 'dialect' ? dialectTitle(document, offset, context) : kind}] `;
+    at = offset;
+  }
+  assert.equal(`\n${drawn}${text.slice(at)}\n`, expected);
+}
