@@ -6,11 +6,14 @@ import { completion } from './completion';
 import { definition } from './definition';
 import { diagnostics } from './diagnostics';
 import { dialect } from './dialect';
+import { folding } from './folding';
+import { formatting } from './formatting';
 import { highlights } from './highlights';
 import { hover } from './hover';
 import { inlayHints } from './inlayHints';
 import { references } from './references';
 import { rename } from './rename';
+import { selectionRanges } from './selectionRanges';
 import { semanticTokens } from './semanticTokens';
 import { symbols } from './symbols';
 
@@ -21,11 +24,14 @@ export const features: readonly Feature[] = [
   definition,
   diagnostics,
   dialect,
+  folding,
+  formatting,
   highlights,
   hover,
   inlayHints,
   references,
   rename,
+  selectionRanges,
   semanticTokens,
   symbols,
 ];
