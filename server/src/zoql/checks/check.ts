@@ -22,6 +22,8 @@ export interface CheckContext {
 /** A problem with the ways to mend it, which are worked out only when somebody asks for them. */
 export interface Finding extends Problem {
   readonly fixes?: () => readonly Fix[];
+  /** Checks of other names are silent because of it: what its fix lets them find was wrong before. */
+  readonly hidesOthers?: true;
 }
 
 /**

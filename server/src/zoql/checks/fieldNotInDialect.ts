@@ -1,8 +1,7 @@
-import type { CatalogueField } from '../catalogue';
 import { dialects } from '../dialect';
+import { declaration } from '../repairs';
 import type { CheckContext } from './check';
 import { isInZoql, isObjectServed, otherDialect, pathsToCheck } from './names';
-import { declareOther } from './otherDialect';
 
 /**
  * field-not-in-dialect: the object has the field, and the statement's dialect has it not, or not there.
@@ -15,7 +14,8 @@ export function fieldNotInDialect(context: CheckContext): void {
   for (const { node, place, resolved } of pathsToCheck(context)) {
     const { field } = resolved;
     const name = node.parts.at(-1);
-    if (!name || !field || field.guessed || hasField(field, place, context)) continue;
+    if (!name || !field || field.guessed) continue;
+    if (dialect === 'zoql' ? isInZoql(field, place) : field.exported !== false) continue;
     const here = dialects[dialect].name;
     const isElsewhere = dialect === 'zoql' ? field.exported : field.zoql;
     report({
@@ -27,13 +27,7 @@ export function fieldNotInDialect(context: CheckContext): void {
           ? `${here} takes ${field.name} in WHERE only`
           : `${here} has no ${field.name}${isElsewhere ? `; ${dialects[otherDialect(dialect)].name} does` : ''}`,
       severity: 'warning',
-      fixes: () => declareOther(context),
+      fixes: () => (isElsewhere ? [declaration(context.statement, otherDialect(dialect))] : []),
     });
   }
-}
-
-/** A field that ZOQL selects and only cannot filter by is what not-filterable is about. */
-function hasField(field: CatalogueField, place: string, { dialect }: CheckContext): boolean {
-  if (dialect === 'zoqlexport') return field.exported !== false;
-  return isInZoql(field, 'select') || (place === 'where' && field.filterable === true);
 }

@@ -6,7 +6,6 @@ import { suggestions, type Candidate } from '../nearest';
 import type { Name, Path, Star } from '../syntax/tree';
 import type { PathUse } from '../uses';
 import type { CheckContext } from './check';
-import { isRestricted } from './restrictedField';
 
 /** A path whose object is known. */
 export interface KnownPath extends PathUse {
@@ -65,24 +64,27 @@ export function renamesOf({ uses }: CheckContext, node: Path | Star, name: Name,
 }
 
 /** How the fields of an object are written where a field can stand, with the names that people give them. */
-export function fieldCandidates(context: CheckContext, use: KnownPath): Candidate[] {
-  const { object } = use.resolved;
+export function fieldCandidates({ dialect }: CheckContext, { place, resolved: { object } }: KnownPath): Candidate[] {
   if (!object) return [];
-  const selected = new Set(
-    context.uses.paths.filter(({ place }) => place === 'select').map(({ node }) => textOf(node.parts).toLowerCase()),
-  );
-  const before = use.node.parts.slice(0, -1);
   const candidates = object.fields.flatMap((field): Candidate[] => {
-    const text = spellingOf(field, use, context);
-    return text === undefined ? [] : [{ text, keys: [field.name, field.label, object.name + field.name] }];
+    const text = dialect === 'zoql' ? zoqlSpelling(field, place) : exportSpelling(field);
+    return text === undefined || field.guessed
+      ? []
+      : [{ text, keys: [field.name, field.label, object.name + field.name] }];
   });
-  if (context.dialect === 'zoqlexport') candidates.push(...idsOfRelated(object));
-  return candidates.filter(
-    ({ text }) =>
-      use.place !== 'select' ||
-      use.call ||
-      !selected.has([textOf(before), text].filter(Boolean).join('.').toLowerCase()),
-  );
+  return dialect === 'zoql' ? candidates : [...candidates, ...idsOfRelated(object)];
+}
+
+/** A field's name where no source says that ZOQL has it not there. */
+function zoqlSpelling(field: CatalogueField, place: PathUse['place']): string | undefined {
+  return isInZoql(field, place) && !(place === 'where' && field.filterable === false) ? field.name : undefined;
+}
+
+/** A field's name or, for a foreign key, its path; undefined where a source says that Export ZOQL has it not. */
+function exportSpelling({ name, exported, exportPath }: CatalogueField): string | undefined {
+  if (exported === true) return name;
+  if (exportPath !== undefined) return exportPath;
+  return exported === false ? undefined : name;
 }
 
 /** `BillToContact.Id`, for who writes the other object's name where a field is to stand. */
@@ -92,24 +94,9 @@ function idsOfRelated(object: CatalogueObject): Candidate[] {
     .map(({ name }) => ({ text: `${name}.Id`, keys: [name, `${name}Id`] }));
 }
 
-/** How a field is written at a place so that no check speaks of it; undefined where it cannot stand there. */
-function spellingOf(field: CatalogueField, { place }: PathUse, context: CheckContext): string | undefined {
-  if (field.guessed) return undefined;
-  if (context.dialect === 'zoqlexport') return exportSpelling(field);
-  const isAllowed = isInZoql(field, place) && !(place === 'select' && isRestricted(field, context));
-  return isAllowed ? field.name : undefined;
-}
-
-/** How Export ZOQL writes a field: its name, or the path of a foreign key; undefined where a source says it has none. */
-export function exportSpelling({ name, exported, exportPath }: CatalogueField): string | undefined {
-  if (exported === true) return name;
-  if (exportPath !== undefined) return exportPath;
-  return exported === false ? undefined : name;
-}
-
-/** Whether no source says that ZOQL has not this field at a place. */
+/** Whether ZOQL can select a field or, in WHERE, at least filter by it; it can where no source says. */
 export function isInZoql({ zoql, filterable }: CatalogueField, place: PathUse['place']): boolean {
-  return place === 'where' ? filterable !== false && (zoql !== false || filterable === true) : zoql !== false;
+  return zoql !== false || (place === 'where' && filterable === true);
 }
 
 /** A path as one text, e.g. `BillToContact.Country`. */

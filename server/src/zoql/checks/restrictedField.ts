@@ -1,4 +1,4 @@
-import type { CatalogueField, ZoqlRestriction } from '../catalogue';
+import type { ZoqlRestriction } from '../catalogue';
 import { removalFromList } from '../repairs';
 import type { Expression, Query } from '../syntax/tree';
 import type { CheckContext } from './check';
@@ -35,22 +35,15 @@ export function restrictedField(context: CheckContext): void {
   }
 }
 
-/** Whether one of ZOQL's rules keeps a field from being selected there, now or beside the fields that already are. */
-export function isRestricted({ name }: CatalogueField, { object, query, uses }: CheckContext): boolean {
-  const selected = uses.paths.flatMap(({ place, resolved }) =>
-    place === 'select' ? (resolved?.field?.name ?? []) : [],
-  );
-  return object?.restrictions.some(rule => rule.fields.includes(name) && isRefused(rule, selected, query)) ?? false;
-}
-
-function isRefused({ kind, fields }: ZoqlRestriction, others: readonly string[], query: Query): boolean {
+/** Whether a rule keeps a field from being selected, after the fields that already are. */
+function isRefused({ kind, fields }: ZoqlRestriction, before: readonly string[], query: Query): boolean {
   switch (kind) {
     case 'by id':
       return !asksForOneId(query.where);
     case 'filter only':
       return true;
     case 'one of':
-      return others.some(other => fields.includes(other));
+      return before.some(name => fields.includes(name));
     case 'alone':
       return query.items.length > 1;
     case 'implicit filter':

@@ -23,6 +23,7 @@ export function unknownObject({ query: { from }, object, catalogue, dialect, cho
     const isInferred = choice.source === 'inferred';
     report({
       ...finding({ code: 'unknown-object', message: messageFor(text), severity: 'warning' }),
+      hidesOthers: true,
       fixes: () =>
         suggestions(text, objectCandidates(catalogue, isInferred ? undefined : dialect)).map(near => ({
           title: `Change to ${near.text}`,

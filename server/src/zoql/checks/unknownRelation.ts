@@ -27,6 +27,7 @@ export function unknownRelation(context: CheckContext): void {
       code: 'unknown-relation',
       message: messageFor(stray, object, context),
       severity: behind.fieldsIncomplete || behind.relations.length === 0 ? 'information' : 'warning',
+      hidesOthers: true,
       fixes: () => renameFixes(context, node, name, candidatesFor(node, stray, object, context)),
     });
   }
@@ -55,26 +56,25 @@ function messageFor({ name, behind }: Stray, from: CatalogueObject, { catalogue 
   return back && behind === from ? `${message}; ${meant.name} is joined to ${from.name}, so begin there` : message;
 }
 
-/** Names that lead on from there to what the path ends with. */
+/** Names that lead on from there; where some lead to what the path ends with, only those. */
 function candidatesFor(
   node: Path | Star,
   { name, behind }: Stray,
   from: CatalogueObject,
   { catalogue }: CheckContext,
 ): Candidate[] {
-  const leadsOn = (text: string): boolean => {
+  const isFitting = ({ text }: Candidate): boolean => {
     const parts = fieldPath(node).map(part => (part === name ? { ...part, text } : part));
     const { object, field } = resolvePath(parts, from, catalogue);
     return node.kind === 'star' ? object !== undefined : field !== undefined;
   };
-  const own = name === node.parts[0] && node.parts.length > 1 ? [{ text: from.name, keys: [from.name] }] : [];
+  const own = name === node.parts[0] ? [{ text: from.name, keys: [from.name] }] : [];
   const joined = behind.relations
     .filter(({ assumed }) => !assumed)
-    .map(relation => ({
-      text: relation.name,
-      keys: [relation.name, ...keysOf(relation.name, behind)],
-    }));
-  return [...own, ...joined].filter(({ text }) => leadsOn(text));
+    .map(relation => ({ text: relation.name, keys: [relation.name, ...keysOf(relation.name, behind)] }));
+  const all = [...own, ...joined];
+  const fitting = all.filter(isFitting);
+  return fitting.length > 0 ? fitting : all;
 }
 
 /** The foreign keys that stand for a relation in ZOQL: `BillToId` for BillToContact. */
