@@ -4,6 +4,7 @@
  */
 import type { Catalogue, CatalogueObject } from './catalogue';
 import type { CheckContext, Finding } from './checks/check';
+import { withoutEchoes } from './checks/dataQuerySql';
 import { checks } from './checks/index';
 import { chooseDialect } from './chooseDialect';
 import type { Dialect, DialectChoice, DialectSetting } from './dialect';
@@ -51,7 +52,11 @@ const analyses = new WeakMap<Context, WeakMap<Statement, Analysis>>();
 export function findingsOf(statement: Statement, context: Context): Finding[] {
   return findingsIn(statement, context).map((finding, _, before) => ({
     ...finding,
-    fixes: () => (finding.fixes?.() ?? []).filter(fix => mends(fix, finding, { statement, before, context })),
+    fixes: () => {
+      const fixes = (finding.fixes?.() ?? []).filter(fix => mends(fix, finding, { statement, before, context }));
+      const likeliest = fixes.findIndex(({ preferred }) => preferred);
+      return fixes.map(({ title, edits }, index) => ({ title, edits, preferred: index === likeliest }));
+    },
   }));
 }
 
@@ -61,13 +66,14 @@ interface Attempt {
   readonly context: Context;
 }
 
-function mends({ edits }: Fix, { code }: Finding, { statement, before, context }: Attempt): boolean {
+function mends({ edits }: Fix, { code, hidesOthers }: Finding, { statement, before, context }: Attempt): boolean {
   const changed = statementsOf(applyEdits(statement.text, edits), statement.ending);
   if (changed.length === 0) return false;
   const after = changed.flatMap(one => findingsIn(one, context));
   const left = countsOf(before);
   left.set(code, (left.get(code) ?? 0) - 1);
   for (const [found, count] of countsOf(after)) {
+    if (hidesOthers && found !== code) continue;
     // Advice on what only now is a sound query is no harm.
     const isAdvice = found !== code && after.every(problem => problem.code !== found || isMild(problem));
     if (!isAdvice && (left.get(found) ?? 0) < count) return false;
@@ -124,7 +130,7 @@ function resolve(statement: Statement, { catalogue, queryType }: Context): Resol
   return { statement, choice: chooseDialect(statement.parsed, queryType, object, uses), object, uses };
 }
 
-function findingsIn(statement: Statement, settings: Context): Finding[] {
+function findingsIn(statement: Statement, settings: Context): readonly Finding[] {
   const { choice, object, uses } = resolve(statement, settings);
   const { catalogue, severities } = settings;
   const { parsed } = statement;
@@ -143,7 +149,7 @@ function findingsIn(statement: Statement, settings: Context): Finding[] {
     report: finding => void findings.push(finding),
   };
   for (const check of checks) check(context);
-  return withSeverities(findings, severities).sort((one, other) => one.start - other.start);
+  return withoutEchoes(withSeverities(findings, severities).sort((one, other) => one.start - other.start));
 }
 
 function withSeverities(findings: readonly Finding[], severities: Context['severities']): Finding[] {

@@ -9,7 +9,20 @@ export const problemCodes = {
   },
   'column-name': { severity: 'error', meaning: 'The name of a column (AS) stands where a field is to stand.' },
   'column-name-ignored': { severity: 'hint', meaning: 'A column is named as it is called anyway.' },
+  'data-query-sql': {
+    severity: 'warning',
+    meaning: 'The query is in the SQL of Data Query, another interface of Zuora.',
+  },
+  'date-type': {
+    severity: 'warning',
+    meaning: 'A date where the field is a datetime, or the other way round, which ZOQL refuses from WSDL 69 on.',
+  },
+  'datetime-with-space': {
+    severity: 'error',
+    meaning: 'A datetime with a space: Export ZOQL ignores the condition and returns the whole table.',
+  },
   'distinct-outside-count': { severity: 'error', meaning: 'DISTINCT stands only inside COUNT( ).' },
+  'double-quotes': { severity: 'hint', meaning: 'A value in double quotes; the documentation shows single ones.' },
   'duplicate-clause': {
     severity: 'error',
     meaning: 'A clause stands twice; perhaps a ; is missing between two queries.',
@@ -42,6 +55,10 @@ export const problemCodes = {
     severity: 'warning',
     meaning: 'Something that a function cannot take: a text in sum( ), a number in year( ), two fields.',
   },
+  'function-in-where': {
+    severity: 'hint',
+    meaning: 'A date function in WHERE, which the documentation does not allow.',
+  },
   'group-by-limit': { severity: 'information', meaning: 'GROUP BY names more fields than the documentation allows.' },
   'having-without-group-by': { severity: 'warning', meaning: 'HAVING stands without GROUP BY.' },
   'in-and-between': {
@@ -49,34 +66,60 @@ export const problemCodes = {
     meaning: 'IN or BETWEEN: ZOQL has neither (error); Export ZOQL documents neither (warning).',
   },
   join: { severity: 'error', meaning: 'JOIN exists in neither dialect.' },
+  'join-in-filter': { severity: 'hint', meaning: 'A condition on a field of another object, which is slow.' },
   'like-pattern': {
     severity: 'error',
     meaning: '% stands in the middle of a LIKE pattern, or twice: an error in ZOQL, a warning in Export ZOQL.',
   },
+  'like-without-wildcard': { severity: 'hint', meaning: 'A LIKE pattern has neither % nor _.' },
+  'malformed-date': {
+    severity: 'error',
+    meaning: 'A date that is not written as 2026-08-31, or that no calendar has; a hint for an offset without a colon.',
+  },
+  'many-joins': { severity: 'hint', meaning: 'The query reads three or more other objects, which is slow.' },
   'nested-aggregate': { severity: 'error', meaning: 'An aggregate function stands inside another.' },
+  'not-equal-drops-null': {
+    severity: 'hint',
+    meaning: 'A comparison with != leaves out the rows in which the field has no value.',
+  },
   'not-equal-sign': { severity: 'error', meaning: '<> exists in neither dialect; it is !=.' },
   'not-filterable': {
     severity: 'hint',
     meaning: 'A field in WHERE that the documentation does not list as a filter in ZOQL.',
   },
   'not-grouped': { severity: 'error', meaning: 'A field outside of an aggregate is missing in GROUP BY.' },
+  'null-on-date': { severity: 'error', meaning: 'A custom date field is compared with null, which ZOQL cannot.' },
+  'null-operator': { severity: 'warning', meaning: 'null is compared with something other than = or !=.' },
   'object-not-in-aqua': {
     severity: 'error',
     meaning: 'An object that Zuora has and AQuA does not serve; a warning for custom objects.',
   },
   'object-not-in-dialect': {
     severity: 'warning',
-    meaning: 'An object that only the other dialect has; an information where sources disagree.',
+    meaning: 'An object that only the other dialect has; an information where no source has it in either.',
   },
   'one-object': { severity: 'error', meaning: 'FROM names more than one object.' },
   'only-in-export': {
     severity: 'error',
     meaning: 'A construct of Export ZOQL in a statement that is declared to be ZOQL.',
   },
+  'operator-type': {
+    severity: 'warning',
+    meaning: 'LIKE on a number, a date or a boolean, or an order of true and false.',
+  },
   'path-without-field': { severity: 'warning', meaning: 'A path ends with an object where a field is to stand.' },
   'query-too-long': {
     severity: 'error',
     meaning: 'The query is longer than 10,000 characters (ZOQL) or 20,000 (Export ZOQL).',
+  },
+  'quoted-value': {
+    severity: 'warning',
+    meaning: 'A number, true, false or null in quotes; a hint where it may be meant.',
+  },
+  'relative-date': { severity: 'error', meaning: 'A relative date of Export ZOQL in words that it does not have.' },
+  'removed-rate-plans': {
+    severity: 'information',
+    meaning: 'ZOQL leaves out removed rate plans where no condition names AmendmentType.',
   },
   'restricted-field': {
     severity: 'warning',
@@ -85,6 +128,11 @@ export const problemCodes = {
   'semicolon-missing': {
     severity: 'error',
     meaning: 'A SELECT begins on a new line while the query before it has no ;.',
+  },
+  'star-lacks-keys': { severity: 'hint', meaning: '* leaves out the foreign keys.' },
+  'string-escape': {
+    severity: 'error',
+    meaning: 'A quote in a text is written as the other dialect does; a warning in ZOQL.',
   },
   subselect: { severity: 'error', meaning: 'Sub-selects exist in neither dialect.' },
   'textarea-in-where': { severity: 'warning', meaning: 'A field of long text in WHERE, which ZOQL cannot filter by.' },
@@ -112,7 +160,21 @@ export const problemCodes = {
   'unknown-object': { severity: 'warning', meaning: 'FROM names nothing that Zuora is known to have.' },
   'unknown-relation': { severity: 'warning', meaning: 'A path leads over something that the object is not joined to.' },
   'unknown-type': { severity: 'error', meaning: '-- @type names neither zoql nor zoqlexport.' },
+  'unknown-value': {
+    severity: 'warning',
+    meaning: 'A value that the field is not known to have; a hint where the list may be another one.',
+  },
   'unopened-parenthesis': { severity: 'error', meaning: 'A ) closes nothing.' },
+  'unquoted-date': { severity: 'warning', meaning: 'A date without quotes in Export ZOQL.' },
+  'updated-date': {
+    severity: 'hint',
+    meaning: 'WHERE names dates and not UpdatedDate, which alone is indexed everywhere.',
+  },
+  'value-too-long': { severity: 'information', meaning: 'A text that is longer than the field.' },
+  'value-type': {
+    severity: 'warning',
+    meaning: 'A value of another type than the field, such as a text for a number.',
+  },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly meaning: string }>>;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -18,7 +18,7 @@ import {
   withSpaceBefore,
   withSpaceBehind,
 } from './repairs';
-import { lineEnd, TokenKind } from './syntax/lexer';
+import { isWord, lineEnd, TokenKind } from './syntax/lexer';
 import { clauseOf, clauseOrder, isLiteral } from './syntax/roles';
 import type { Expression, Problem, Query, Span } from './syntax/tree';
 
@@ -291,7 +291,9 @@ function unquote({ index, kind, word, span }: Spot): Fix[] {
 function operatorFixes(spot: Spot): Fix[] {
   const { index, kind, span } = spot;
   const here = isLiteral(kind(index)) ? [sure('Insert =', insertion(span(index).start, '= '))] : [];
-  const isTrue = [index - 1, index].map(at => fix('Insert = true', insertion(span(at).end, ' = true')));
+  const isTrue = [index - 1, index]
+    .filter(at => isWord(kind(at)) && !isLiteral(kind(at)))
+    .map(at => fix('Insert = true', insertion(span(at).end, ' = true')));
   return [...misspelled(spot, ['like', 'between', 'is']), ...here, ...isTrue, ...removeCondition(spot)];
 }
 
@@ -387,7 +389,7 @@ function tokenFixes(spot: Spot): Fix[] {
   const { text, query, index, kind, span } = spot;
   const isInCondition = /AND or OR/.test(spot.problem.message);
   return [
-    ...escapeQuote(spot),
+    ...quoteFixes(spot),
     ...misspelled(spot, ['where', 'group', 'having', 'order', 'limit']),
     ...sqlWords(spot),
     ...(isInCondition && kind(index - 1) !== TokenKind.comma
@@ -404,15 +406,21 @@ function tokenFixes(spot: Spot): Fix[] {
   ];
 }
 
-/** `'O'Brien'`: the quote in the middle belongs to the text. */
-function escapeQuote({ index, kind, span, word, dialect }: Spot): Fix[] {
+/**
+ * `'O'Brien'`: the quote in the middle belongs to the text. `'a and Status = 'b'`: the text lacks its quote and has taken
+ * in what follows.
+ */
+function quoteFixes({ index, kind, span, word, dialect }: Spot): Fix[] {
   const before = span(index - 1);
   if (kind(index - 1) !== TokenKind.string || before.end !== span(index).start) return [];
-  const escape = dialects[dialect].escapes === 'doubled' ? word(index - 1).charAt(0) : '\\';
+  const string = word(index - 1);
+  const end = string.search(/\s+(and|or)\s/i);
+  if (0 < end) return [sure('Insert the closing quote', insertion(before.start + end, string.charAt(0)))];
+  const escape = dialects[dialect].escapes === 'doubled' ? string.charAt(0) : '\\';
   return [sure('Keep the quote as part of the text', insertion(before.end - 1, escape))];
 }
 
-/** TOP, ALL and OFFSET, which SQL has. */
+/** TOP, ALL, OFFSET and UNION, which SQL has. */
 function sqlWords(spot: Spot): Fix[] {
   const { text, query, index, kind, span, word } = spot;
   const limit = (count: string) => `${cased('LIMIT', text, query)} ${count}`;
@@ -426,6 +434,11 @@ function sqlWords(spot: Spot): Fix[] {
   if (here === 'offset' && isNumber && kind(index - 2) === TokenKind.limit) {
     const clause = limit(`${word(index + 1)}, ${word(index - 1)}`);
     return [sure(`Change to ${clause}`, { start: span(index - 2).start, end: span(index + 1).end, newText: clause })];
+  }
+  if (here === 'union') {
+    const last = word(index + 1).toLowerCase() === 'all' ? index + 1 : index;
+    const { start, end } = withSpaceBefore(text, { start: span(index).start, end: span(last).end });
+    return [sure('Split into two queries', { start, end, newText: ';' })];
   }
   return here === 'all' ? [sure('Remove ALL', removal(withSpaceBehind(text, span(index))))] : [];
 }

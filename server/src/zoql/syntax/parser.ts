@@ -24,6 +24,7 @@ import type {
   Problem,
   Query,
   SelectItem,
+  Span,
 } from './tree';
 
 export interface Parsed {
@@ -324,7 +325,7 @@ function parseBody(p: Parser, name: ClauseName, query: Draft): void {
 }
 
 /** Reads `item, item, …` up to the next clause. */
-function parseList<Item>(p: Parser, parseItem: (p: Parser) => Item | undefined): Item[] {
+function parseList<Item extends Span>(p: Parser, parseItem: (p: Parser) => Item | undefined): Item[] {
   const items: Item[] = [];
   for (;;) {
     const item = parseItem(p);
@@ -332,13 +333,27 @@ function parseList<Item>(p: Parser, parseItem: (p: Parser) => Item | undefined):
     if (p.eat(TokenKind.comma)) continue;
     if (p.atEnd || clauseAt(p)) return items;
     if (item && startsOperand(p)) {
-      p.reportHere('expected-comma', 'Expected a comma between two fields');
+      if (items.length === 1 && skipQuantifier(p, item)) items.pop();
+      else p.reportHere('expected-comma', 'Expected a comma between two fields');
       continue;
     }
     reportUnexpected(p, undefined);
     skipToClauseOr(p, TokenKind.comma);
     if (!p.eat(TokenKind.comma)) return items;
   }
+}
+
+/** `top 10` and `all` before the first field, which SQL has and which would read as fields without a comma. */
+function skipQuantifier(p: Parser, { start, end }: Span): boolean {
+  const word = p.text.slice(start, end).toLowerCase();
+  if (word === 'all') {
+    p.report(start, end, 'unexpected-token', 'SELECT has no ALL; it reads all rows');
+    return true;
+  }
+  if (word !== 'top' || p.kind() !== TokenKind.number) return false;
+  p.report(start, p.end, 'unexpected-token', `SELECT has no TOP; Export ZOQL has LIMIT ${p.textOfToken} at the end`);
+  p.next();
+  return true;
 }
 
 function parseSelectItem(p: Parser): SelectItem | undefined {
@@ -578,9 +593,20 @@ function parseOperand(p: Parser, code: ProblemCode, message: string): Operand | 
   }
   if (isNameHere(p)) return p.kind(1) === TokenKind.openParenthesis ? parseCall(p) : parsePath(p);
   if (isLiteral(p.kind())) return parseLiteral(p);
-  p.reportHere(code, message);
+  p.reportHere(code, wordsForSign(p) ?? message);
   return undefined;
 }
+
+/** What is written here for a sign of other languages. */
+function wordsForSign(p: Parser): string | undefined {
+  const sign = p.textOfToken;
+  if (/^[‘’“”`´]/.test(sign)) return "A text stands in straight quotes: '";
+  if (sign === '=' && p.text[p.start - 1] === '=') return 'Equal is written =';
+  const meant = signsMeant[sign];
+  return meant && `${meant} is written as a word`;
+}
+
+const signsMeant: Readonly<Record<string, string>> = { '&': 'AND', '|': 'OR', '!': 'NOT' };
 
 function parseCall(p: Parser): Operand {
   const name = parseName(p);
@@ -676,7 +702,7 @@ function reportUnexpected(p: Parser, after: ClauseName | undefined): void {
   if (kind === TokenKind.closeParenthesis) {
     p.reportHere('unopened-parenthesis', 'This ) closes nothing');
   } else if (kind === TokenKind.unknown) {
-    p.reportHere('unexpected-character', `${printable(text)} has no meaning here`);
+    p.reportHere('unexpected-character', wordsForSign(p) ?? `${printable(text)} has no meaning here`);
   } else if (kind === TokenKind.unclosedString) {
     p.reportHere('unclosed-string', 'This text lacks its closing quote');
   } else if (joinWords.has(text.toLowerCase()) && after) {
