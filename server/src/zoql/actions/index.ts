@@ -4,6 +4,14 @@ import { convertDialect } from './convertDialect';
 import { declareType } from './declareType';
 import { expandFields } from './expandFields';
 import { nameQuery } from './nameQuery';
+import { organizeFields } from './organizeFields';
 import { parentheses } from './parentheses';
 
-export const actions: readonly Action[] = [convertDialect, declareType, expandFields, nameQuery, parentheses];
+export const actions: readonly Action[] = [
+  convertDialect,
+  declareType,
+  expandFields,
+  nameQuery,
+  organizeFields,
+  parentheses,
+];
