@@ -89,7 +89,7 @@ export const dialects: Readonly<Record<Dialect, DialectTable>> = {
     dateFunctions: new Set(['date', 'year', 'month', 'week', 'weekofyear', 'quarter']),
     escapes: 'doubled',
     quotes: ["'", '"'],
-    literals: new Set(['number', 'boolean', 'null', 'date'] as const),
+    literals: new Set(['number', 'boolean', 'null'] as const),
     maxLength: 20_000,
     maxConditions: undefined,
     maxGroupBy: 5,

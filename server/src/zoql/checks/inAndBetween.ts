@@ -1,11 +1,16 @@
-import { dialects } from '../dialect';
+import { expand, hasComment, keyword } from '../actions/conditions';
+import { dialects, type Dialect } from '../dialect';
+import type { Fix } from '../edits';
+import type { Atom } from '../normalForm';
+import type { Between, Expression, InList, Span } from '../syntax/tree';
 import type { CheckContext } from './check';
 
 /**
  * in-and-between: ZOQL has neither operator. Export ZOQL's documentation shows neither and no public client sends one,
  * but nothing says that it refuses them, so there it is a warning.
  */
-export function inAndBetween({ uses, dialect, report }: CheckContext): void {
+export function inAndBetween(context: CheckContext): void {
+  const { uses, dialect, report } = context;
   for (const { node } of uses.conditions) {
     if (node.kind !== 'in' && node.kind !== 'between') continue;
     const word = node.kind === 'in' ? 'IN' : 'BETWEEN';
@@ -16,6 +21,71 @@ export function inAndBetween({ uses, dialect, report }: CheckContext): void {
       code: 'in-and-between',
       message: dialect === 'zoql' ? `${name} has no ${word}: ${instead}` : `${name} documents no ${word}: ${instead}`,
       severity: dialect === 'zoql' ? 'error' : 'warning',
+      fixes: () => comparisons(context, node),
     });
   }
+}
+
+function comparisons({ statement, query, dialect }: CheckContext, node: InList | Between): Fix[] {
+  const { parsed, text } = statement;
+  const atoms = hasComment(parsed, node) ? [] : atomsOf(node, text);
+  if (atoms.length === 0) return [];
+  const isAnyOf = node.kind === 'in' ? !node.negated : node.negated;
+  const title = `Change to ${node.kind === 'in' ? (node.negated ? '!=' : '=') : node.negated ? '< and >' : '>= and <='}`;
+  const newText = atoms.join(` ${keyword(parsed, isAnyOf ? 'or' : 'and')} `);
+  const root = query.where && contains(query.where, node) ? query.where : query.having;
+  const around = root && kindAround(root, node);
+  const isLoose = atoms.length === 1 || (around !== 'not' && !(around === 'and' && isAnyOf));
+  if (isLoose) return [{ title, edits: [{ start: node.start, end: node.end, newText }], preferred: true }];
+  if (dialects[dialect].constructs.has('parentheses')) {
+    return [{ title, edits: [{ start: node.start, end: node.end, newText: `(${newText})` }], preferred: true }];
+  }
+  const write = (atom: Atom) => atomText(atom, text, dialect);
+  const edits = root && expand(parsed, root, { write, edit: () => [] });
+  return edits ? [{ title: `${title}, with the conditions beside it written for each`, edits, preferred: true }] : [];
+}
+
+/** The comparisons that an IN or BETWEEN stands for; none while a person types it. */
+function atomsOf(node: InList | Between, text: string): string[] {
+  const left = textOf(text, node.left);
+  if (node.kind === 'in')
+    return node.values.map(value => `${left} ${node.negated ? '!=' : '='} ${textOf(text, value)}`);
+  const { low, high, negated } = node;
+  if (!low || !high) return [];
+  return [
+    `${left} ${negated ? '<' : '>='} ${textOf(text, low)}`,
+    `${left} ${negated ? '>' : '<='} ${textOf(text, high)}`,
+  ];
+}
+
+/** The kind of the expression directly around one; undefined where there is none. */
+function kindAround(root: Expression, inner: Span): Expression['kind'] | undefined {
+  let around: Expression['kind'] | undefined;
+  let at: Expression | undefined = root;
+  while (at) {
+    const { kind }: Expression = at;
+    let next: Expression | undefined;
+    if (at.kind === 'and' || at.kind === 'or') next = at.operands.find(operand => contains(operand, inner));
+    else if (at.kind === 'not') next = at.operand;
+    else if (at.kind === 'group') next = at.expression;
+    else return around;
+    around = kind;
+    at = next;
+  }
+  return around;
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function atomText({ left, operator, right, written }: Atom, text: string, dialect: Dialect): string | undefined {
+  if (written) return textOf(text, written);
+  return right && dialects[dialect].operators.has(operator)
+    ? `${textOf(text, left)} ${operator} ${textOf(text, right)}`
+    : undefined;
+}
+
+function textOf(text: string, { start, end }: Span): string {
+  return text.slice(start, end);
 }

@@ -1,0 +1,27 @@
+import { dialects } from '../dialect';
+import type { CheckContext } from './check';
+import { requoted, valuesIn } from './values';
+
+/** unquoted-date: Export ZOQL's dates stand in quotes (Zuora docs, "Export ZOQL filter statements"). */
+export function unquotedDate(context: CheckContext): void {
+  const { literals, name } = dialects[context.dialect];
+  if (literals.has('date')) return;
+  for (const { literal, value } of valuesIn(context)) {
+    if (literal.type !== 'date') continue;
+    const { start, end } = literal;
+    context.report({
+      start,
+      end,
+      code: 'unquoted-date',
+      message: `In ${name} a date stands in quotes`,
+      severity: 'warning',
+      fixes: () => [
+        {
+          title: 'Put it in quotes',
+          edits: [{ start, end, newText: requoted(value, literal, context) }],
+          preferred: true,
+        },
+      ],
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import type { FieldType } from '../catalogue';
+import type { ComparedValue } from '../comparedValues';
+import type { Fix } from '../edits';
+import { readMoment, readRelativeDate } from '../literals';
+import type { CheckContext } from './check';
+import { changeTo, isNumber, leftText, requoted, valuesIn } from './values';
+
+/**
+ * value-type: a value that the field cannot have, such as a text for a number. Silent where no source says the type.
+ * Strings that hold a number or a boolean are what quoted-value is about.
+ */
+export function valueType(context: CheckContext): void {
+  for (const compared of valuesIn(context)) {
+    const { literal, type } = compared;
+    if (type === undefined || fits(compared, type)) continue;
+    context.report({
+      start: literal.start,
+      end: literal.end,
+      code: 'value-type',
+      message: `${leftText(context, compared)} is ${typeWords[type]}`,
+      severity: 'warning',
+      fixes: () => conversions(context, compared, type),
+    });
+  }
+}
+
+const typeWords: Readonly<Record<FieldType, string>> = {
+  string: 'a text, which stands in quotes',
+  id: 'an ID, which stands in quotes',
+  picklist: 'a text, which stands in quotes',
+  binary: 'a text, which stands in quotes',
+  boolean: 'true or false, without quotes',
+  integer: 'a number, which this is not',
+  decimal: 'a number, which this is not',
+  date: 'a date, which this is not',
+  datetime: 'a datetime, which this is not',
+};
+
+function fits({ literal, value, operator }: ComparedValue, type: FieldType): boolean {
+  if (literal.type === 'null') return true;
+  const isText = literal.type === 'string';
+  switch (type) {
+    case 'string':
+    case 'id':
+    case 'picklist':
+    case 'binary':
+      return isText;
+    // LIKE fits none of the others, which operator-type says.
+    case 'boolean':
+      return isLike(operator) || literal.type === 'boolean' || (isText && /^(true|false|null)$/i.test(value));
+    case 'integer':
+    case 'decimal':
+      return isLike(operator) || literal.type === 'number' || (isText && (isNumber(value) || /^null$/i.test(value)));
+    case 'date':
+    case 'datetime':
+      return isLike(operator) || literal.type === 'date' || (isText && isDate(value));
+  }
+}
+
+function isLike(operator: ComparedValue['operator']): boolean {
+  return operator === 'like' || operator === 'not like';
+}
+
+function isDate(text: string): boolean {
+  return readMoment(text) !== undefined || readRelativeDate(text) !== undefined || /^null$/i.test(text);
+}
+
+function conversions(context: CheckContext, { literal, value }: ComparedValue, type: FieldType): Fix[] {
+  switch (type) {
+    case 'string':
+    case 'id':
+    case 'picklist':
+    case 'binary':
+      return [changeTo(requoted(value, literal, context), literal, { preferred: true })];
+    case 'boolean': {
+      const isTrue = /^(1|yes|y|t|on)$/i.test(value);
+      const isFalse = /^(0|no|n|f|off)$/i.test(value);
+      return isTrue || isFalse ? [changeTo(`${isTrue}`, literal, { preferred: true })] : [];
+    }
+    case 'date':
+    case 'datetime':
+    case 'integer':
+    case 'decimal':
+      return [];
+  }
+}
