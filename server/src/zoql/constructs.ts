@@ -1,7 +1,9 @@
 /** What of a query a dialect lacks, found in one place: the choice of the dialect and the check of it need the same. */
+import { typeOf, valuesOf } from './comparedValues';
 import { dialects, type Construct, type Dialect } from './dialect';
-import type { ClauseName, Query, Span } from './syntax/tree';
-import type { Uses } from './uses';
+import { readRelativeDate } from './literals';
+import type { ClauseName, Literal, Query, Span } from './syntax/tree';
+import type { ConditionUse, Uses } from './uses';
 
 /** A stretch of the text that a dialect does not know. */
 export interface Lacking extends Span {
@@ -27,13 +29,26 @@ export function lackingIn(dialect: Dialect, query: Query, uses: Uses): Lacking[]
   for (const { node, outer } of uses.calls) if (!outer) add('function', node, `uses a function (${node.name.text})`);
   for (const { node } of uses.groups)
     add('parentheses', { start: node.start, end: node.start + 1 }, 'uses parentheses');
-  for (const { node } of uses.conditions) {
+  for (const use of uses.conditions) {
+    const { node } = use;
+    for (const date of relativeDatesIn(use)) add('relative date', date, `uses a relative date (${date.text})`);
     if (node.kind === 'null-test') add('is null', node, 'uses IS NULL');
     if (node.kind === 'comparison' && node.left.kind === 'path' && node.right?.kind === 'path') {
       add('field comparison', node.right, `compares with a field (${pathText(node.right)})`);
     }
   }
   return found.sort((one, other) => one.start - other.start);
+}
+
+/** A text such as today - 1 day is a date unless the field is known to be something else; one word alone is a text. */
+function relativeDatesIn(use: ConditionUse): Literal[] {
+  const type = typeOf(use);
+  if (type !== undefined && type !== 'date' && type !== 'datetime') return [];
+  return valuesOf(use.node).filter((value): value is Literal => {
+    if (value?.kind !== 'literal' || value.type !== 'string') return false;
+    const date = readRelativeDate(value.text);
+    return type === undefined ? date?.isRight === true && value.text.includes(' ') : date !== undefined;
+  });
 }
 
 function isClause(what: Lacking['what']): what is ClauseName {

@@ -37,6 +37,7 @@ const wordsFor: Partial<Readonly<Record<Lacking['what'], string>>> = {
   function: 'functions',
   parentheses: 'parentheses',
   'is null': 'IS NULL (it is = null)',
+  'relative date': 'relative dates',
   'field comparison': 'comparison of two fields (a text stands in quotes)',
 };
 
