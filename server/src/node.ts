@@ -2,8 +2,9 @@
  * The language server under Node. Which transport it speaks stands on the command line: `--stdio` for any editor,
  * `--node-ipc` from VS Code's client library.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './server';
 import { createCatalogue, type CatalogueData } from './zoql/index';
@@ -16,6 +17,12 @@ if (!['--stdio', '--node-ipc'].some(transport => process.argv.includes(transport
 // The library ends the process when stdin closes; over ipc it looks for its parent only every three seconds.
 process.once('disconnect', () => process.exit());
 
+// The packed extension has the file in small letters.
+const readme = ['README.md', 'readme.md']
+  .map(name => join(__dirname, '..', name))
+  .filter(file => existsSync(file))
+  .map(file => pathToFileURL(file).href)[0];
+
 startServer(createConnection(ProposedFeatures.all), {
   loadCatalogue: () => {
     const file = join(__dirname, 'catalogue.data.json');
@@ -25,4 +32,5 @@ startServer(createConnection(ProposedFeatures.all), {
     const timer = setTimeout(task, milliseconds);
     return () => clearTimeout(timer);
   },
+  documentation: code => (readme === undefined ? undefined : `${readme}#${code}`),
 });

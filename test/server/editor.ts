@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import {
+  CodeLensRefreshRequest,
   CompletionRequest,
   ConfigurationRequest,
   createProtocolConnection,
@@ -17,10 +18,12 @@ import {
   DocumentSymbolRequest,
   InitializedNotification,
   InitializeRequest,
+  InlayHintRefreshRequest,
   LogMessageNotification,
   PublishDiagnosticsNotification,
   RegistrationRequest,
   SemanticTokensRangeRequest,
+  SemanticTokensRefreshRequest,
   SemanticTokensRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -54,6 +57,7 @@ export interface EditorOptions {
   /** What the editor answers to `workspace/configuration`, by full name. */
   readonly settings?: Record<string, unknown>;
   readonly loadCatalogue?: () => Catalogue;
+  readonly documentation?: (code: string) => string;
   /** Says nothing to the server before `Editor.initialize`. */
   readonly silent?: true;
 }
@@ -68,8 +72,12 @@ export interface Editor {
   readonly published: PublishDiagnosticsParams[];
   /** What the server wrote into its log. */
   readonly log: string[];
+  /** What the server says that it can. */
+  readonly abilities: ServerCapabilities;
   /** How often the server asked to be pulled again. */
   refreshes(): number;
+  /** What else the server asked to be asked again, by its method, e.g. `workspace/codeLens/refresh`. */
+  readonly refreshed: string[];
   open(text: string, languageUri?: string): void;
   close(languageUri?: string): void;
   change(changes: readonly Change[], version: number): void;
@@ -101,6 +109,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const putOff = new Set<() => void>();
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     loadCatalogue: options.loadCatalogue ?? (() => bundled),
+    ...(options.documentation && { documentation: options.documentation }),
     after: (_milliseconds, task) => {
       const once = (): void => void (putOff.delete(once) && task());
       putOff.add(once);
@@ -115,6 +124,14 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   connection.onNotification(PublishDiagnosticsNotification.type, problems => void published.push(problems));
   connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
   connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshes++);
+  const refreshed: string[] = [];
+  for (const { method } of [
+    CodeLensRefreshRequest.type,
+    InlayHintRefreshRequest.type,
+    SemanticTokensRefreshRequest.type,
+  ]) {
+    connection.onRequest(method, () => void refreshed.push(method));
+  }
   connection.onRequest(RegistrationRequest.type, () => undefined);
   connection.onRequest(ConfigurationRequest.type, ({ items }) =>
     items.map(({ section }) => editor.settings[section ?? ''] ?? null),
@@ -137,7 +154,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     settings: options.settings ?? {},
     published,
     log,
+    get abilities() {
+      return abilities;
+    },
     refreshes: () => refreshes,
+    refreshed,
     open: (text, languageUri = uri) =>
       notify(DidOpenTextDocumentNotification.type, {
         textDocument: { uri: languageUri, languageId: 'zoql', version: 1, text },

@@ -2,14 +2,16 @@
 import assert from 'node:assert/strict';
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import {
   createProtocolConnection,
   DidOpenTextDocumentNotification,
+  DocumentDiagnosticRequest,
   CompletionRequest,
   ExitNotification,
   InitializeRequest,
@@ -22,7 +24,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'zoql-server-'));
-const bundle = path.join(folder, 'server.cjs');
+const bundle = path.join(folder, 'dist', 'server.cjs');
 const running = new Set<ChildProcess>();
 const deadline = { timeout: 15_000 };
 
@@ -36,7 +38,9 @@ before(async () => {
     format: 'cjs',
     logLevel: 'warning',
   });
-  cpSync('server/src/zoql/catalogue.data.json', path.join(folder, 'catalogue.data.json'));
+  cpSync('server/src/zoql/catalogue.data.json', path.join(folder, 'dist', 'catalogue.data.json'));
+  // As the packed extension has it.
+  writeFileSync(path.join(folder, 'readme.md'), '');
 });
 
 after(() => {
@@ -51,6 +55,21 @@ test('over stdio: start, complete, shut down, end with 0', deadline, async () =>
   await server.connection.sendNotification(ExitNotification.type);
   assert.deepEqual(await server.ended, [0, null]);
   assert.equal(server.errors(), '');
+});
+
+test('a problem leads to the table of README', deadline, async () => {
+  const { connection } = startOverStdio();
+  const capabilities = { textDocument: { diagnostic: { codeDescriptionSupport: true } } };
+  await connection.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri: null, capabilities });
+  const uri = 'file:///query.zoql';
+  await connection.sendNotification(DidOpenTextDocumentNotification.type, {
+    textDocument: { uri, languageId: 'zoql', version: 1, text: 'select Id,' },
+  });
+  const report = await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
+  assert.ok(report.kind === 'full');
+  const readme = pathToFileURL(path.join(folder, 'readme.md')).href;
+  assert.equal(report.items[0]?.codeDescription?.href, `${readme}#${report.items[0]?.code}`);
+  connection.dispose();
 });
 
 test('over ipc, as the client in VS Code starts it', deadline, async () => {
