@@ -8,6 +8,7 @@ import {
   type CatalogueObject,
   type CatalogueRelation,
   type FieldType,
+  type ZoqlRestriction,
 } from '../../server/src/zoql/catalogue';
 
 export const bundled: Catalogue = createCatalogue(bundledData);
@@ -42,15 +43,21 @@ export const fixture: Catalogue = catalogueOf([
   object('Amendment', 'zoql', ['Id id', 'Code string', 'Type__c string custom'], {}),
 ]);
 
-function catalogueOf(objects: readonly CatalogueObject[]): Catalogue {
+/** A small catalogue of a test's own objects. */
+export function catalogueOf(objects: readonly CatalogueObject[]): Catalogue {
   return { objects, notInAqua: ['ChargeMetrics'], object: finder(objects) };
 }
 
-function object(
+/**
+ * `dialects` holds `zoql` and `export` and, where not all fields are known, `incomplete`. A relation is `Target` and, where
+ * they fit, `feature` and `assumed`.
+ */
+export function object(
   name: string,
   dialects: string,
   fieldLines: readonly string[],
   relationLines: Readonly<Record<string, string>>,
+  restrictions: readonly ZoqlRestriction[] = [],
 ): CatalogueObject {
   const fields = fieldLines.map(field);
   const relations = Object.entries(relationLines).map(([relation, target]) => relationOf(relation, target));
@@ -60,9 +67,9 @@ function object(
     origin: 'Test facts',
     zoql: dialects.includes('zoql'),
     exported: dialects.includes('export'),
-    fieldsIncomplete: false,
+    fieldsIncomplete: dialects.includes('incomplete'),
     feature: undefined,
-    restrictions: [],
+    restrictions,
     fields,
     relations,
     field: finder(fields),
@@ -95,7 +102,7 @@ function field(line: string): CatalogueField {
 
 function relationOf(name: string, target: string): CatalogueRelation {
   const [leadsTo = '', ...words] = target.split(' ');
-  return { name, object: leadsTo, feature: words.includes('feature'), assumed: false };
+  return { name, object: leadsTo, feature: words.includes('feature'), assumed: words.includes('assumed') };
 }
 
 function finder<T extends { readonly name: string }>(things: readonly T[]): (name: string) => T | undefined {

@@ -35,7 +35,8 @@ export function suggestions(word: string, candidates: readonly Candidate[]): Sug
   const [first, second] = near;
   if (!first) return [];
   const limit = first.steps === 0 ? 0 : first.steps + 2;
-  const isClear = first.steps < (second?.steps ?? Infinity);
+  const lead = first.steps < aWordLess ? 1 : 2;
+  const isClear = first.steps + lead <= (second?.steps ?? Infinity);
   return near
     .filter(({ steps }) => steps <= limit)
     .slice(0, 3)

@@ -70,9 +70,14 @@ export function fieldCandidates({ dialect }: CheckContext, { place, resolved: { 
     const text = dialect === 'zoql' ? zoqlSpelling(field, place) : exportSpelling(field);
     return text === undefined || field.guessed
       ? []
-      : [{ text, keys: [field.name, field.label, object.name + field.name] }];
+      : [{ text, keys: [field.name, field.label, object.name + field.name, relationOf(field)] }];
   });
   return dialect === 'zoql' ? candidates : [...candidates, ...idsOfRelated(object)];
+}
+
+/** BillToContact for the foreign key BillToId; the field's own name where it is none. */
+function relationOf({ name, exportPath }: CatalogueField): string {
+  return exportPath?.replace(/\.Id$/, '') ?? name;
 }
 
 /** A field's name where no source says that ZOQL has it not there. */
