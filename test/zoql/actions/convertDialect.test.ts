@@ -90,7 +90,7 @@ test('quoted numbers and booleans lose their quotes', () =>
 
 test('dates', () => {
   mends(
-    "select Account.Id from Account where| CreatedDate > '2026-01-01T10:00Z' or CreatedDate = '2026-01-01T10:00:00+0130'",
+    "select Account.Id from Account where| CreatedDate > '2026-01-01T10:00Z' or CreatedDate = '2026-01-01T10:00:00+01:30'",
     toZoql,
     "-- @type zoql\nselect Id from Account where CreatedDate > '2026-01-01T10:00:00+00:00' or CreatedDate = '2026-01-01T10:00:00+01:30'",
   );

@@ -198,7 +198,7 @@ function difference(text: string, { start, end }: Span, newText: string): TextEd
 
 /** RatePlan: ZOQL leaves rows out on its own (Zuora docs, SOAP object RatePlan), which Export ZOQL does not. */
 function hasImplicitFilter({ restrictions }: CatalogueObject): boolean {
-  return restrictions.some(({ rule }) => rule.startsWith('implicit filter'));
+  return restrictions.some(({ kind }) => kind === 'implicit filter');
 }
 
 function list(words: readonly string[]): string {

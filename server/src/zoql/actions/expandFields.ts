@@ -108,7 +108,7 @@ function nameIn(field: CatalogueField, object: CatalogueObject, dialect: Dialect
 
 /** Whether ZOQL takes the field only by itself, with a condition, or not in the list at all. */
 function isRestricted({ name }: CatalogueField, { restrictions }: CatalogueObject): boolean {
-  return restrictions.some(({ rule, fields }) => !rule.startsWith('implicit filter') && fields.includes(name));
+  return restrictions.some(({ kind, fields }) => kind !== 'implicit filter' && fields.includes(name));
 }
 
 function counted(count: number, what: string): string {

@@ -4,14 +4,18 @@ import { convertDialect } from './convertDialect';
 import { declareType } from './declareType';
 import { expandFields } from './expandFields';
 import { nameQuery } from './nameQuery';
+import { objectPrefix } from './objectPrefix';
 import { organizeFields } from './organizeFields';
 import { parentheses } from './parentheses';
+import { quoteValue } from './quoteValue';
 
 export const actions: readonly Action[] = [
   convertDialect,
   declareType,
   expandFields,
   nameQuery,
+  objectPrefix,
   organizeFields,
   parentheses,
+  quoteValue,
 ];

@@ -1,5 +1,6 @@
 import type { FieldType } from '../catalogue';
-import type { Dialect } from '../dialect';
+import { dialects, type Dialect } from '../dialect';
+import { backslashEscapes, quoted, readMoment, readRelativeDate, unescaped } from '../literals';
 import type { Literal } from '../syntax/tree';
 
 export interface LiteralConversion {
@@ -14,47 +15,25 @@ export interface LiteralConversion {
  *
  * Source: Zuora docs, filter statements of both dialects.
  */
-export function literalText(text: string, literal: Literal, conversion: LiteralConversion): string | undefined {
-  const { start, end, type } = literal;
-  const written = text.slice(start, end);
-  if (type !== 'string' && type !== 'date') return written;
-  const value = type === 'date' ? written : valueOf(literal.text, text.charAt(start), conversion.from);
-  if (value === undefined) return undefined;
-  if (conversion.to === 'zoqlexport') return exportString(value);
-  return zoqlValue(value, conversion.type, type === 'date');
+export function literalText(text: string, literal: Literal, { from, to, type }: LiteralConversion): string | undefined {
+  const written = text.slice(literal.start, literal.end);
+  if (literal.type !== 'string' && literal.type !== 'date') return written;
+  const isBare = literal.type === 'date';
+  const quote = text.charAt(literal.start);
+  if (!isBare && !isSure(literal.text, quote, from)) return undefined;
+  const value = isBare ? written : unescaped(literal.text, quote, from);
+  return to === 'zoql' ? zoqlValue(value, type, isBare) : exportString(value);
 }
 
-/** What a string says; undefined for an escape that the dialect does not know. */
-function valueOf(text: string, quote: string, dialect: Dialect): string | undefined {
-  let isSure = true;
-  const value = text.replace(/\\([^]?)|''|""/g, (written, escaped: string | undefined) => {
-    if (escaped === undefined) return written.startsWith(quote) ? quote : written;
-    if (dialect === 'zoqlexport') {
-      // A backslash is itself; before a quote only somebody who is in the other dialect writes one.
-      isSure &&= escaped !== quote;
-      return written;
-    }
-    isSure &&= escaped in escapes;
-    return escapes[escaped] ?? '';
-  });
-  return isSure ? value : undefined;
+/** Whether a text has only the dialect's escapes: before a quote, a backslash of Export ZOQL is one of the other's. */
+function isSure(text: string, quote: string, dialect: Dialect): boolean {
+  if (dialects[dialect].escapes === 'doubled') return !text.includes(`\\${quote}`);
+  return Array.from(text.matchAll(/\\([^]?)/g)).every(([, sign = '']) => sign in backslashEscapes);
 }
-
-/** ZOQL's escapes, behind their backslash. */
-const escapes: Readonly<Record<string, string>> = {
-  "'": "'",
-  '"': '"',
-  '\\': '\\',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
 
 /** Export ZOQL has no escape for a line break, and a string ends with its line. */
 function exportString(value: string): string | undefined {
-  return /[\b\f\n\r]/.test(value) ? undefined : `'${value.replace(/'/g, "''")}'`;
+  return /[\b\f\n\r]/.test(value) ? undefined : quoted(value, 'zoqlexport');
 }
 
 function zoqlValue(value: string, type: FieldType | undefined, isBare: boolean): string | undefined {
@@ -67,20 +46,20 @@ function zoqlValue(value: string, type: FieldType | undefined, isBare: boolean):
     case 'date':
     case 'datetime': {
       const date = zoqlDate(value, type);
-      return date === undefined || isBare ? date : `'${date}'`;
+      return date === undefined || isBare ? date : quoted(date, 'zoql');
     }
     default:
       // 'today' is a day where the field is a date, and a text where it is not.
-      if (type === undefined && /^\s*(now|today)\b/i.test(value)) return undefined;
-      return isBare ? value : `'${value.replace(/[\\'\t]/g, found => (found === '\t' ? '\\t' : `\\${found}`))}'`;
+      if (type === undefined && readRelativeDate(value)) return undefined;
+      return isBare ? value : quoted(value, 'zoql');
   }
 }
 
 /** ZOQL takes no relative dates, and of a datetime only `YYYY-MM-DDThh:mm:ss`, with an offset or without. */
 function zoqlDate(value: string, type: 'date' | 'datetime'): string | undefined {
-  const [, day, minutes, seconds = ':00', zone = ''] =
-    /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:?\d\d)?)?$/.exec(value) ?? [];
-  if (day === undefined || (type === 'date') !== (minutes === undefined)) return undefined;
-  if (minutes === undefined) return day;
-  return `${day}T${minutes}${seconds}${zone.replace('Z', '+00:00').replace(/(\d\d)(\d\d)$/, '$1:$2')}`;
+  const moment = readMoment(value);
+  if (moment?.form !== 'iso') return undefined;
+  const { day, time, offset = '' } = moment;
+  if (type === 'date') return value === day ? day : undefined;
+  return time?.length === 'hh:mm:ss'.length ? `${day}T${time}${offset}` : undefined;
 }
