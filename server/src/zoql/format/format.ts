@@ -14,7 +14,7 @@
  * each statement begins a line.
  *
  * One space stands around operators and behind commas, none inside the parentheses of a call or a group, nor at the end
- * of a line. The `;` stands directly behind the query. Line breaks are written as the file's first one.
+ * of a line. The `;` stands directly behind the query. Line breaks are written as the file's own, and as LF in a file that mixes them.
  *
  * Keywords are written in the case that the options name. All other tokens stay as they are and where they are, and so
  * does the tree. The one token that moves is a comma, before the line comments that a person has put between it and

@@ -1,6 +1,6 @@
 /** Decides where the lines of one statement break, before anything is written. */
 import type { Statement } from '../document';
-import { TokenKind, type Tokens } from '../syntax/lexer';
+import { startsLineComment, TokenKind, type Tokens } from '../syntax/lexer';
 import type { Clause, Expression, Query, Span } from '../syntax/tree';
 import { walk } from '../walk';
 import { hasLineBreak } from './lineBreaks';
@@ -42,7 +42,7 @@ interface Draft extends Layout {
   readonly tokens: Tokens;
   /** Where each token would end if the statement stood on one line. */
   readonly flatEnds: Float64Array;
-  /** How many line breaks must stand before the token, counted from the statement's start. */
+  /** The last token up to here, itself included, that must begin a line, whatever fits; 0 where none must. */
   readonly fixedBreaks: Uint32Array;
   readonly hasSemicolon: boolean;
 }
@@ -59,7 +59,7 @@ function measure({ text, ending, parsed }: Statement, page: Page): Draft {
   const glued = new Uint8Array(count);
   const fixedBreaks = new Uint32Array(count);
   const flatEnds = new Float64Array(count);
-  markKeptBreaks(fixedBreaks, text, tokens, query);
+  const keptBreaks = findKeptBreaks(text, tokens, query);
 
   let comment = 0;
   let width = 0;
@@ -68,14 +68,14 @@ function measure({ text, ending, parsed }: Statement, page: Page): Draft {
     const start = starts[index] ?? 0;
     if (isGlued(kinds, index)) glued[index] = 1;
     else width++;
-    let at = ends[index - 1] ?? 0;
+    const before = ends[index - 1] ?? 0;
+    let at = before;
     for (let next = comments[comment]; next && next.start < start; next = comments[++comment]) {
-      width += next.end - next.start + 1;
-      if (hasLineBreak(text, at, next.end) || text.startsWith('--', next.start)) fixedBreaks[index] = 1;
+      if (startsLineComment(text, next.start) || hasLineBreak(text, at, next.end)) fixed = index;
+      else width += next.end - next.start + 1;
       at = next.end;
     }
-    if (ends[index - 1] !== at && hasLineBreak(text, at, start)) fixedBreaks[index] = 1;
-    fixed += fixedBreaks[index] ?? 0;
+    if (keptBreaks.has(index) || (before < at && hasLineBreak(text, at, start))) fixed = index;
     fixedBreaks[index] = fixed;
     width += (ends[index] ?? 0) - start;
     flatEnds[index] = width;
@@ -92,16 +92,16 @@ function measure({ text, ending, parsed }: Statement, page: Page): Draft {
   };
 }
 
-/** Marks lists and chains that a person has broken: they stay broken, even where one line would hold them. */
-function markKeptBreaks(fixedBreaks: Uint32Array, text: string, tokens: Tokens, query: Query): void {
+/** The first breaks of lists and chains that a person has broken: they stay broken, even where one line holds them. */
+function findKeptBreaks(text: string, tokens: Tokens, query: Query): ReadonlySet<number> {
+  const kept = new Set<number>();
   const isBroken = (token: number): boolean =>
     hasLineBreak(text, tokens.ends[token - 1] ?? 0, tokens.starts[token] ?? 0);
 
-  for (const list of [query.items, query.groupBy, query.orderBy]) {
-    const [first, second] = list;
+  for (const [first, second] of [query.items, query.groupBy, query.orderBy]) {
     if (!first || !second) continue;
     const token = tokenAt(tokens, first.start);
-    if (isBroken(token)) fixedBreaks[token] = 1;
+    if (isBroken(token)) kept.add(token);
   }
   walk(query, {
     expression(expression) {
@@ -109,9 +109,10 @@ function markKeptBreaks(fixedBreaks: Uint32Array, text: string, tokens: Tokens, 
       const second = expression.operands[1];
       if (!second) return;
       const token = tokenAt(tokens, second.start);
-      if (isBroken(token - 1) || isBroken(token)) fixedBreaks[token - 1] = 1;
+      if (isBroken(token - 1) || isBroken(token)) kept.add(token - 1);
     },
   });
+  return kept;
 }
 
 /** Whether no space stands before a token: inside parentheses and paths, before commas, behind a function's name. */
@@ -169,9 +170,9 @@ interface Position {
 function layExpression(draft: Draft, expression: Expression | undefined, position: Position): void {
   if (!expression) return;
   const { tokens } = draft;
-  const { line, level, chainLevel } = position;
   const first = tokenAt(tokens, expression.start);
   const last = tokenBefore(tokens, expression.end);
+  const { line, level, chainLevel } = behindFixedBreak(draft, first, position);
   if (!hasFixedBreak(draft, first, last) && isShort(draft, line, last)) return;
 
   switch (expression.kind) {
@@ -188,7 +189,7 @@ function layExpression(draft: Draft, expression: Expression | undefined, positio
       });
       return;
     case 'not':
-      layExpression(draft, expression.operand, position);
+      layExpression(draft, expression.operand, { line, level, chainLevel });
       return;
     case 'group':
       breakBefore(draft, first + 1, level + 1, false);
@@ -212,6 +213,19 @@ function layExpression(draft: Draft, expression: Expression | undefined, positio
   }
 }
 
+/** A comment can end the line before the expression: it stands one level deeper then, on a line of its own. */
+function behindFixedBreak({ fixedBreaks }: Draft, first: number, position: Position): Position {
+  const { line, level, chainLevel } = position;
+  const token = fixedBreaks[first] ?? 0;
+  if (token <= line.token) return position;
+  const deeper = line.level + 1;
+  return {
+    line: { token, level: deeper },
+    level: Math.max(level, deeper),
+    chainLevel: Math.max(chainLevel, deeper),
+  };
+}
+
 function breakBefore(draft: Draft, token: number, level: number, keepsBlankLine: boolean): void {
   draft.levels[token] = level;
   if (keepsBlankLine) draft.spaced[token] = 1;
@@ -223,7 +237,7 @@ function fits(draft: Draft, line: Line, last: number): boolean {
 }
 
 function hasFixedBreak({ fixedBreaks }: Draft, first: number, last: number): boolean {
-  return fixedBreaks[first] !== fixedBreaks[last];
+  return first < (fixedBreaks[last] ?? 0);
 }
 
 function isShort({ page, tokens, flatEnds, hasSemicolon }: Draft, line: Line, last: number): boolean {

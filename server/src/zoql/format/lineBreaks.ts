@@ -16,14 +16,24 @@ export function hasLineBreak(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** The text's first line break, which all that formatting adds are written as. */
+/**
+ * The line break that formatting writes: the file's own. A file that mixes them gets LF where it has any, and not its
+ * first one, which formatting can take away: a second run would then write another.
+ */
 export function lineBreakOf(text: string): string {
-  return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+  if (!text.includes('\r') || /(?<!\r)\n/.test(text)) return '\n';
+  return text.includes('\r\n') ? '\r\n' : '\r';
 }
 
 /** How many characters of white space stand before an offset on its line; undefined where more than that does. */
 export function indentationOf(text: string, offset: number): number | undefined {
+  const first = textStart(text);
   let at = offset;
-  while (at > 0 && isSpace(text.charCodeAt(at - 1)) && !isLineBreak(text.charCodeAt(at - 1))) at--;
-  return at === 0 || isLineBreak(text.charCodeAt(at - 1)) ? offset - at : undefined;
+  while (at > first && isSpace(text.charCodeAt(at - 1)) && !isLineBreak(text.charCodeAt(at - 1))) at--;
+  return at <= first || isLineBreak(text.charCodeAt(at - 1)) ? offset - at : undefined;
+}
+
+/** Behind the byte order mark, where a file has one. */
+export function textStart(text: string): number {
+  return text.startsWith('\ufeff') ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 /** Writes white space between what stays as it is, as edits that touch no more than what changes. */
 import type { TextEdit } from '../edits';
-import { countLineBreaks, lineBreakOf } from './lineBreaks';
+import { countLineBreaks, lineBreakOf, textStart } from './lineBreaks';
 
 export interface Pen {
   readonly text: string;
@@ -17,8 +17,7 @@ export interface Pen {
 }
 
 export function takePen(text: string, indent: string): Pen {
-  const at = text.startsWith('\ufeff') ? 1 : 0;
-  return { text, lineBreak: lineBreakOf(text), indent, edits: [], at, isFresh: true, carried: '' };
+  return { text, lineBreak: lineBreakOf(text), indent, edits: [], at: textStart(text), isFresh: true, carried: '' };
 }
 
 /** Goes to what stands at `start` to `end`, with `gap` before it. */
