@@ -87,7 +87,8 @@ function statementsOf(text: string, ending: Ending): readonly Statement[] {
   const next = 'select Id from Account';
   const { statements } = openDocument(`${text}${ending === 'semicolon' ? ';' : ''}\n${next}`);
   const own = statements.slice(0, -1);
-  const isApart = statements.at(-1)?.text.trim() === next;
+  const last = statements.at(-1);
+  const isApart = last?.text.slice(last.parsed.query.start) === next;
   return isApart && (ending === 'select' || own.at(-1)?.ending === 'semicolon') ? own : [];
 }
 
@@ -149,7 +150,8 @@ function findingsIn(statement: Statement, settings: Context): readonly Finding[]
     report: finding => void findings.push(finding),
   };
   for (const check of checks) check(context);
-  return withoutEchoes(withSeverities(findings, severities).sort((one, other) => one.start - other.start));
+  const sorted = withSeverities(findings, severities).sort((one, other) => one.start - other.start);
+  return withoutEchoes(sorted, statement.text);
 }
 
 function withSeverities(findings: readonly Finding[], severities: Context['severities']): Finding[] {

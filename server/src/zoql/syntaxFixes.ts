@@ -398,7 +398,7 @@ function tokenFixes(spot: Spot): Fix[] {
           preferred: order === 0,
         }))
       : []),
-    ...(isInCondition ? [fix('Change to AND', { ...span(index), newText: 'and' })] : []).filter(
+    ...(isInCondition ? [fix('Change to AND', { ...span(index), newText: ' and' })] : []).filter(
       () => kind(index) === TokenKind.comma,
     ),
     { ...removeHere(spot), preferred: false },
@@ -461,10 +461,7 @@ function signs({ problem, text, count, span }: Spot): Fix[] {
   const here = found.find(({ start, end }) => start <= problem.start && problem.start < end);
   if (!here) return [];
   const change = `Change ${text.slice(here.start, here.end)} to ${here.newText.trim()}`;
-  return [
-    sure(change, here),
-    ...(1 < found.length ? [sure(`${change}, and what else is written otherwise`, ...found)] : []),
-  ];
+  return [sure(change, here), ...(1 < found.length ? [sure(`${change}, and the like`, ...found)] : [])];
 }
 
 const foreignSign = /==+|&&?|\|\|?|=[<>!]|!\s+=|!(?!=)|≠|≤|≥|[‘’‚‛“”„‟´`]/y;

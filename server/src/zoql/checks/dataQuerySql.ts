@@ -33,18 +33,22 @@ export function dataQuerySql(context: CheckContext): void {
  * Leaves out what only says the same again of a statement in another language: syntax errors behind the first, and what
  * SQL calls by names that are none here.
  */
-export function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
+export function withoutEchoes(findings: readonly Finding[], text: string): readonly Finding[] {
   const sql = findings.find(({ code }) => code === 'data-query-sql');
   if (!sql) return findings;
   const first = findings.find(({ code, severity }) => severity === 'error' && isEcho.test(code));
   return findings.filter(finding => {
-    const isCovered = sql.start <= finding.start && finding.end <= sql.end && finding.severity !== 'error';
-    return finding === sql || finding === first || !(isCovered || isEcho.test(finding.code));
+    const { start, end, code, severity } = finding;
+    if (finding === sql || finding === first) return true;
+    const isCovered = sql.start <= start && end <= sql.end && severity !== 'error';
+    return !isCovered && !isEcho.test(code) && !sqlDate.test(text.slice(start, end));
   });
 }
 
 const isEcho =
   /^(expected-|unexpected-|duplicate-clause|clause-order|typed-literal|join|one-object|subselect|un(closed|opened)-paren|unknown-(relation|function))/;
+
+const sqlDate = /^current_(date|time|timestamp)$/i;
 
 const prestoFunctions: ReadonlySet<string> = new Set([
   ...['array_agg', 'cast', 'coalesce', 'concat', 'date_add', 'date_diff', 'date_format', 'date_parse', 'date_trunc'],
@@ -59,9 +63,7 @@ function tellingValue({ uses, object }: CheckContext): Span | undefined {
     const isDeleted = field?.node.parts.at(-1)?.text.toLowerCase() === 'deleted' && !object?.field('deleted');
     return isDeleted && node.kind === 'comparison' && node.right?.kind === 'literal' && node.right.type === 'boolean';
   });
-  const date = uses.paths.find(
-    ({ node }) => node.parts.length === 1 && /^current_(date|timestamp)$/i.test(node.parts[0]?.text ?? ''),
-  );
+  const date = uses.paths.find(({ node }) => node.parts.length === 1 && sqlDate.test(node.parts[0]?.text ?? ''));
   return firstOf([call?.node.name, deleted?.node, date?.node]);
 }
 

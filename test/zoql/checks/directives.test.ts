@@ -1,0 +1,65 @@
+import { test } from 'node:test';
+import { mends } from '../mends';
+import { check } from '../problems';
+
+test('a type that is none, and one that is missing', () =>
+  check(
+    `-- @type sql
+select Id from Account;
+-- @type
+select Id from Account`,
+    `
+    -- @type sql
+             ^^^ unknown-type: The type is zoql or zoqlexport
+    -- @type
+       ^^^^^ unknown-type: The type is zoql or zoqlexport
+    `,
+  ));
+
+test('a directive that is close to one that means something', () =>
+  check(
+    `-- @nmae x
+-- @owner me
+-- @Type zoql
+select Id from Account`,
+    `
+    -- @nmae x
+       ^^^^^ hint unknown-directive: There is no @nmae; perhaps @name is meant
+    `,
+  ));
+
+test('the type becomes one', () =>
+  mends(
+    `-- @type s|ql
+select Id from Account`,
+    'Change to zoql',
+    `-- @type zoql
+select Id from Account`,
+  ));
+
+test('of the two only the one that fits is offered', () =>
+  mends(
+    `-- @type s|ql
+select count(Id) from Account`,
+    'Change to zoqlexport',
+    `-- @type zoqlexport
+select count(Id) from Account`,
+  ));
+
+test('or is written', () =>
+  mends(
+    `-- @typ|e
+select Id from Account`,
+    'Insert zoql',
+    `-- @type zoql
+select Id from Account`,
+  ));
+
+test('the directive is spelled right', () =>
+  mends(
+    `-- @nma|e x
+select Id from Account`,
+    'Change to @name',
+    `-- @name x
+select Id from Account`,
+  ));
