@@ -104,9 +104,11 @@ async function open(options: EditorOptions): Promise<Editor> {
 /** As an editor that shows all of them: those without a command are resolved. */
 async function lenses({ connection }: Editor): Promise<CodeLens[]> {
   const found = (await connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
-  return Promise.all(
-    found.map(lens => (lens.command ? lens : connection.sendRequest(CodeLensResolveRequest.type, lens))),
-  );
+  const shown: CodeLens[] = [];
+  for (const lens of found) {
+    shown.push(lens.command ? lens : await connection.sendRequest(CodeLensResolveRequest.type, lens));
+  }
+  return shown;
 }
 
 function sketch({ range: { start }, command }: CodeLens): string {

@@ -25,6 +25,36 @@ test('a problem says where it comes from', async () => {
   editor.dispose();
 });
 
+test('a problem leads to its explanation, for clients that can follow', async () => {
+  const linkOf = async (codeDescriptionSupport: boolean): Promise<string | undefined> => {
+    const editor = await startEditor({
+      capabilities: { textDocument: { diagnostic: { codeDescriptionSupport } } },
+      documentation: code => `file:///README.md#${code}`,
+    });
+    editor.open('select Id,');
+    const report = await editor.diagnose();
+    editor.dispose();
+    assert.ok(report.kind === 'full');
+    return report.items[0]?.codeDescription?.href;
+  };
+  assert.equal(await linkOf(true), 'file:///README.md#expected-field');
+  assert.equal(await linkOf(false), undefined);
+});
+
+test('each code is as grave as the settings say', async () => {
+  const editor = await startEditor({ initializationOptions: { problems: { severity: { 'expected-field': 'hint' } } } });
+  editor.open('select Id, from Account; select Id from Account where Name <> "x"');
+  const graveOnes = async (): Promise<unknown> => {
+    const report = await editor.diagnose();
+    assert.ok(report.kind === 'full');
+    return report.items.map(({ code, severity }) => `${code} ${severity}`);
+  };
+  assert.deepEqual(await graveOnes(), ['expected-field 4', 'not-equal-sign 1']);
+  editor.configure({ zoql: { 'problems.severity': { 'not-equal-sign': 'off', 'no-such-code': 'off' } } });
+  assert.deepEqual(await graveOnes(), ['expected-field 1']);
+  editor.dispose();
+});
+
 test('a pull without an edit in between is answered as unchanged', async () => {
   const editor = await startEditor();
   editor.open('select Id,');

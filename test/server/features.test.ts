@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HoverRequest } from 'vscode-languageserver-protocol';
+import {
+  HoverRequest,
+  SemanticTokensDeltaRequest,
+  SemanticTokensRequest,
+  type ClientCapabilities,
+  type SemanticTokens,
+  type SemanticTokensDelta,
+} from 'vscode-languageserver-protocol';
 import { fixture } from '../zoql/catalogues';
 import { drawSymbols, drawTokens, startEditor, uri, withCursor, type Editor } from './editor';
 
@@ -48,6 +55,69 @@ test('the tokens of a range are those of its statements', async () => {
   editor.dispose();
 });
 
+const deltaClient: ClientCapabilities = {
+  textDocument: {
+    semanticTokens: { requests: { full: { delta: true } }, tokenTypes: [], tokenModifiers: [], formats: [] },
+  },
+};
+
+test('an edit changes the numbers of its tokens only', async () => {
+  const editor = await open(
+    'select Id from Account;\nselect Id, Name from Account;\nselect Id from Account',
+    deltaClient,
+  );
+  const full = await editor.connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } });
+  assert.ok(full?.resultId);
+
+  const start = { line: 1, character: 9 };
+  editor.change([{ range: { start, end: { line: 1, character: 15 } }, text: '' }], 2);
+  const delta = await tokensSince(editor, full.resultId);
+  assert.ok(delta && 'edits' in delta && delta.resultId);
+  assert.equal(delta.edits.length, 1);
+  assert.ok((delta.edits[0]?.data ?? []).length <= 5, 'the tokens of the other statements are not sent');
+  const fresh = await editor.connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } });
+  assert.deepEqual(applied(full.data, delta.edits), fresh?.data);
+
+  assert.deepEqual(await tokensSince(editor, delta.resultId), { resultId: delta.resultId, edits: [] });
+  editor.dispose();
+});
+
+test('after any chain of edits the tokens are those that are asked for anew', async () => {
+  const editor = await open('', deltaClient);
+  const texts = [
+    '',
+    'select Id from Account',
+    'select Id, Id, Id from Account',
+    'select Name from Account',
+    '\nselect Name from Account',
+    'x',
+  ];
+  let { resultId = '', data = [] as number[] } =
+    (await editor.connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } })) ?? {};
+  let version = 2;
+  for (const one of texts) {
+    for (const other of texts) {
+      for (const text of [one, other]) {
+        editor.change([{ text }], version++);
+        const delta = await tokensSince(editor, resultId);
+        assert.ok(delta && 'edits' in delta);
+        data = applied(data, delta.edits);
+        resultId = delta.resultId ?? '';
+      }
+      const fresh = await editor.connection.sendRequest(SemanticTokensRequest.type, { textDocument: { uri } });
+      assert.deepEqual(data, fresh?.data, JSON.stringify([one, other]));
+    }
+  }
+  editor.dispose();
+});
+
+test('who asks for changes of an answer that was never given gets all tokens', async () => {
+  const editor = await open(file, deltaClient);
+  const answer = await tokensSince(editor, 'never');
+  assert.ok(answer && 'data' in answer && answer.data.length === 30 && answer.resultId);
+  editor.dispose();
+});
+
 test('hover tells of the word below the mouse, in the format that the client draws', async () => {
   const { text, position } = withCursor('select Id from Account;\nselect Account.Na|me from Order');
   const ask = async (contentFormat: ('markdown' | 'plaintext')[]): Promise<unknown> => {
@@ -73,8 +143,18 @@ test('hover says nothing where there is nothing to say', async () => {
   editor.dispose();
 });
 
-async function open(text: string): Promise<Editor> {
-  const editor = await startEditor({ loadCatalogue: () => fixture });
+function tokensSince(editor: Editor, previousResultId: string): Promise<SemanticTokens | SemanticTokensDelta | null> {
+  return editor.connection.sendRequest(SemanticTokensDeltaRequest.type, { textDocument: { uri }, previousResultId });
+}
+
+function applied(data: readonly number[], edits: SemanticTokensDelta['edits']): number[] {
+  const result = [...data];
+  for (const edit of edits) result.splice(edit.start, edit.deleteCount, ...(edit.data ?? []));
+  return result;
+}
+
+async function open(text: string, capabilities?: ClientCapabilities): Promise<Editor> {
+  const editor = await startEditor({ loadCatalogue: () => fixture, ...(capabilities && { capabilities }) });
   editor.open(text);
   return editor;
 }

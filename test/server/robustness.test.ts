@@ -8,29 +8,75 @@ import {
   ErrorCodes,
   SemanticTokensRequest,
   ShutdownRequest,
+  type Position,
 } from 'vscode-languageserver-protocol/node';
 import { startEditor, uri } from './editor';
 
-const requests = [
-  'textDocument/completion',
-  'textDocument/hover',
-  'textDocument/documentSymbol',
-  'textDocument/semanticTokens/full',
-  'textDocument/semanticTokens/range',
-  'textDocument/diagnostic',
-];
+/** Each request about a file with what a file that is not open gets. */
+const requests: Readonly<Record<string, unknown>> = {
+  'textDocument/codeAction': [],
+  'textDocument/codeLens': [],
+  'textDocument/completion': null,
+  'textDocument/definition': [],
+  'textDocument/diagnostic': { kind: 'full', items: [] },
+  'textDocument/documentHighlight': [],
+  'textDocument/documentSymbol': [],
+  'textDocument/foldingRange': [],
+  'textDocument/formatting': [],
+  'textDocument/hover': null,
+  'textDocument/inlayHint': [],
+  'textDocument/onTypeFormatting': [],
+  'textDocument/prepareRename': null,
+  'textDocument/rangeFormatting': [],
+  'textDocument/references': [],
+  'textDocument/rename': null,
+  'textDocument/selectionRange': [],
+  'textDocument/semanticTokens/full': { data: [] },
+  'textDocument/semanticTokens/full/delta': { data: [] },
+  'textDocument/semanticTokens/range': { data: [] },
+  'zoql/dialect': null,
+};
+
+/** What the requests have between them. */
+function parametersAt(position: Position): object {
+  return {
+    position,
+    positions: [position],
+    range: { start: { line: 0, character: 0 }, end: position },
+    context: { diagnostics: [], includeDeclaration: true },
+    options: { tabSize: 2, insertSpaces: true },
+    ch: ';',
+    newName: 'x',
+    previousResultId: 'none',
+  };
+}
 
 test('a file that is not open gets empty answers', async () => {
   const editor = await startEditor();
   editor.open('select Id,');
   editor.close();
-  const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
   for (const textDocument of [{ uri }, { uri: 'file:///never.zoql' }, { uri: '' }, { uri: 'constructor' }]) {
-    const answers = [];
-    for (const method of requests) {
-      answers.push(await editor.connection.sendRequest(method, { textDocument, position: range.start, range }));
+    for (const [method, nothing] of Object.entries(requests)) {
+      const parameters = { textDocument, ...parametersAt({ line: 0, character: 0 }) };
+      assert.deepEqual(await editor.connection.sendRequest(method, parameters), nothing, method);
     }
-    assert.deepEqual(answers, [null, null, [], { data: [] }, { data: [] }, { kind: 'full', items: [] }]);
+  }
+  assert.deepEqual(editor.log, []);
+  editor.dispose();
+});
+
+test('a position outside of the text counts as the nearest one inside', async () => {
+  const editor = await startEditor({ capabilities: {} });
+  editor.open('select Id as One from Account order by One');
+  for (const line of [-1, 0, 7, 1e9]) {
+    for (const character of [-1, 42, 1e9]) {
+      for (const method of Object.keys(requests)) {
+        const parameters = { textDocument: { uri }, ...parametersAt({ line, character }) };
+        await editor.connection.sendRequest(method, parameters).catch((error: { code?: number }) => {
+          assert.equal(error.code, LSPErrorCodes.RequestFailed, `${method} ${line}:${character}`);
+        });
+      }
+    }
   }
   assert.deepEqual(editor.log, []);
   editor.dispose();
@@ -79,7 +125,7 @@ test('messages that make no sense leave the server working', async () => {
     { textDocument: { uri: 7 } },
     { textDocument: { uri: 'file:///other.zoql' } },
   ];
-  for (const method of requests) {
+  for (const method of Object.keys(requests)) {
     for (const parameters of nonsense) {
       await editor.connection.sendRequest(method, parameters as object).catch((error: unknown) => error);
     }

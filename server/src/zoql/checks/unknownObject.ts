@@ -18,7 +18,8 @@ export function unknownObject(context: CheckContext): void {
     catalogue,
     report,
   } = context;
-  if (!from || object) return;
+  // A catalogue that could not be read knows no object at all, which proves nothing.
+  if (!from || object || catalogue.objects.length === 0) return;
   const { start, end, text } = from;
   const finding = (facts: Pick<Finding, 'code' | 'message' | 'severity'>): Finding => ({ start, end, ...facts });
 
