@@ -43,7 +43,7 @@ test('a problem leads to its explanation, for clients that can follow', async ()
 
 test('each code is as grave as the settings say', async () => {
   const editor = await startEditor({ initializationOptions: { problems: { severity: { 'expected-field': 'hint' } } } });
-  editor.open('select Id, from Account; select Id from Account where Name <> "x"');
+  editor.open('select Id, from Account; select Id from Account where Balance <> 1');
   const graveOnes = async (): Promise<unknown> => {
     const report = await editor.diagnose();
     assert.ok(report.kind === 'full');
