@@ -9,6 +9,7 @@ export interface ComparedValue {
   readonly condition: Condition;
   /** IN counts as = and BETWEEN as <=. */
   readonly operator: ComparisonOperator;
+  /** A date without quotes has its time with it, also behind a space. */
   readonly literal: Literal;
   /** What a string stands for, and the text of any other literal. */
   readonly value: string;
@@ -23,23 +24,32 @@ export function comparedValues(uses: Uses, text: string, dialect: Dialect): read
   return uses.conditions.flatMap(use => {
     const { node: condition } = use;
     const operator = operatorOf(condition);
-    return valuesOf(condition).flatMap((literal): ComparedValue[] =>
-      literal?.kind === 'literal' && isClosed(literal)
-        ? [
-            {
-              condition,
-              operator,
-              literal,
-              value:
-                literal.type === 'string' ? unescaped(literal.text, text.charAt(literal.start), dialect) : literal.text,
-              field: condition.left.kind === 'path' ? use.field?.resolved?.field : undefined,
-              type: typeOf(use),
-            },
-          ]
-        : [],
-    );
+    return valuesOf(condition).flatMap((operand): ComparedValue[] => {
+      if (operand?.kind !== 'literal' || !isClosed(operand)) return [];
+      const literal = operand.type === 'date' ? withTime(operand, text) : operand;
+      return [
+        {
+          condition,
+          operator,
+          literal,
+          value:
+            literal.type === 'string' ? unescaped(literal.text, text.charAt(literal.start), dialect) : literal.text,
+          field: condition.left.kind === 'path' ? use.field?.resolved?.field : undefined,
+          type: typeOf(use),
+        },
+      ];
+    });
   });
 }
+
+/** Of a datetime with a space and without quotes the parser takes the date alone. */
+function withTime(literal: Literal, text: string): Literal {
+  timePattern.lastIndex = literal.end;
+  const time = timePattern.exec(text)?.[0] ?? '';
+  return { ...literal, end: literal.end + time.length, text: literal.text + time };
+}
+
+const timePattern = /[ \t]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d)(?!\w))?/iy;
 
 /** What stands on the right side of a condition. */
 export function valuesOf(condition: Condition): readonly (Operand | undefined)[] {

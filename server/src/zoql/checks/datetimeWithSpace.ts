@@ -11,7 +11,7 @@ export function datetimeWithSpace(context: CheckContext): void {
   const { dialect, report } = context;
   for (const compared of valuesIn(context)) {
     const { literal, value, type } = compared;
-    if (literal.type !== 'string' || (type !== undefined && !isDateType(type))) continue;
+    if (type !== undefined && !isDateType(type)) continue;
     const moment = readMoment(value);
     if (moment?.form !== 'spaced') continue;
     report({
@@ -19,7 +19,7 @@ export function datetimeWithSpace(context: CheckContext): void {
       end: literal.end,
       code: 'datetime-with-space',
       message:
-        dialect === 'zoqlexport'
+        dialect === 'zoqlexport' && literal.type === 'string'
           ? `${dialects[dialect].name} ignores a condition with this datetime and returns the whole table; write T for the space`
           : 'A datetime has T between date and time, not a space',
       severity: 'error',

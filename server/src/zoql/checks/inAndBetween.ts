@@ -42,7 +42,7 @@ function comparisons({ statement, query, dialect }: CheckContext, node: InList |
   }
   const write = (atom: Atom) => atomText(atom, text, dialect);
   const edits = root && expand(parsed, root, { write, edit: () => [] });
-  return edits ? [{ title: `${title}, with the conditions beside it written for each`, edits, preferred: true }] : [];
+  return edits ? [{ title: 'Write the conditions out without IN and BETWEEN', edits, preferred: true }] : [];
 }
 
 /** The comparisons that an IN or BETWEEN stands for; none while a person types it. */

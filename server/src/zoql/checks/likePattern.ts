@@ -1,4 +1,3 @@
-import { comparedValues } from '../comparedValues';
 import type { Fix } from '../edits';
 import type { Literal } from '../syntax/tree';
 import type { CheckContext } from './check';
@@ -8,8 +7,9 @@ import { changeTo, valuesIn } from './values';
  * like-pattern: by the documentation of both dialects, % stands once, at the start or the end. Public clients send other
  * patterns as Export ZOQL and get answers, so there it is a warning.
  */
-export function likePattern({ uses, dialect, statement, report }: CheckContext): void {
-  for (const { literal, operator } of comparedValues(uses, statement.text, dialect)) {
+export function likePattern(context: CheckContext): void {
+  const { dialect, statement, report } = context;
+  for (const { literal, operator } of valuesIn(context)) {
     if (literal.type !== 'string' || !isLike(operator) || isPattern(literal.text)) continue;
     report({
       start: literal.start,

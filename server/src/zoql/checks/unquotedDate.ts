@@ -1,4 +1,5 @@
 import { dialects } from '../dialect';
+import { readMoment } from '../literals';
 import type { CheckContext } from './check';
 import { requoted, valuesIn } from './values';
 
@@ -7,7 +8,8 @@ export function unquotedDate(context: CheckContext): void {
   const { literals, name } = dialects[context.dialect];
   if (literals.has('date')) return;
   for (const { literal, value } of valuesIn(context)) {
-    if (literal.type !== 'date') continue;
+    // A date with a space before its time is what datetime-with-space is about.
+    if (literal.type !== 'date' || readMoment(value)?.form !== 'iso') continue;
     const { start, end } = literal;
     context.report({
       start,

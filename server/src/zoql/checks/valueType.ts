@@ -3,7 +3,7 @@ import type { ComparedValue } from '../comparedValues';
 import type { Fix } from '../edits';
 import { readMoment, readRelativeDate } from '../literals';
 import type { CheckContext } from './check';
-import { changeTo, isNumber, leftText, requoted, valuesIn } from './values';
+import { changeTo, dateFixes, isNumber, leftText, requoted, valuesIn } from './values';
 
 /**
  * value-type: a value that the field cannot have, such as a text for a number. Silent where no source says the type.
@@ -65,7 +65,8 @@ function isDate(text: string): boolean {
   return readMoment(text) !== undefined || readRelativeDate(text) !== undefined || /^null$/i.test(text);
 }
 
-function conversions(context: CheckContext, { literal, value }: ComparedValue, type: FieldType): Fix[] {
+function conversions(context: CheckContext, compared: ComparedValue, type: FieldType): Fix[] {
+  const { literal, value } = compared;
   switch (type) {
     case 'string':
     case 'id':
@@ -78,7 +79,10 @@ function conversions(context: CheckContext, { literal, value }: ComparedValue, t
       return isTrue || isFalse ? [changeTo(`${isTrue}`, literal, { preferred: true })] : [];
     }
     case 'date':
-    case 'datetime':
+    case 'datetime': {
+      const moment = readMoment(value);
+      return moment ? dateFixes(context, compared, moment) : [];
+    }
     case 'integer':
     case 'decimal':
       return [];
