@@ -26,6 +26,17 @@ test('highlights say what gives a name and what uses it', async () => {
   editor.dispose();
 });
 
+test('the name of a query is lit up in the comments of its file', async () => {
+  const { editor, at } = await open('-- @name acc|ounts\nselect Id from Account; -- @accounts');
+  const found = await editor.connection.sendRequest(DocumentHighlightRequest.type, at);
+  assert.deepEqual(found, [
+    { range: onLine(0, 9, 17), kind: 3 },
+    { range: onLine(1, 28, 36), kind: 2 },
+  ]);
+  assert.deepEqual(editor.log, []);
+  editor.dispose();
+});
+
 test('a definition can be in another file', async () => {
   const { editor, at } = await open('-- @name accounts\nselect Id from Account; -- @acc|ounts');
   assert.deepEqual(await editor.connection.sendRequest(DefinitionRequest.type, at), [{ uri, range: onLine(0, 9, 17) }]);

@@ -147,7 +147,7 @@ function mentionAt(file: OpenText, offset: number, files: readonly OpenText[]): 
 
 /** The names of all queries and the comments' mentions of them, e.g. `@accounts`. */
 function namePlaces(files: readonly OpenText[]): Place[] {
-  const declared = files.map(file => ({ ...file, declarations: declarationsIn(file) }));
+  const declared = files.map(({ uri, document }) => ({ uri, document, declarations: declarationsIn(uri, document) }));
   const names = new Set(declared.flatMap(({ declarations }) => declarations.map(({ key }) => key)));
   return declared.flatMap(({ uri, document, declarations }) =>
     [...declarations, ...mentionsIn(document, names).map(mention => ({ ...mention, uri }))].sort(
@@ -156,7 +156,7 @@ function namePlaces(files: readonly OpenText[]): Place[] {
   );
 }
 
-function declarationsIn({ uri, document: { statements, starts } }: OpenText): Place[] {
+function declarationsIn(uri: string, { statements, starts }: ZoqlDocument): Place[] {
   return statements.flatMap((statement, index) => {
     if (!/@name/i.test(statement.text)) return [];
     const start = starts[index] ?? 0;
