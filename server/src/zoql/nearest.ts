@@ -69,8 +69,7 @@ function stepsBetween(wanted: Spelling, other: Spelling): number {
   if (Math.abs(one.length - two.length) <= limit) {
     const steps = distance(one, two);
     const isSwap = steps === 2 && [...one].sort().join() === [...two].sort().join();
-    if (isSwap && 0 < limit) return 1;
-    if (steps <= limit) return steps;
+    if (isSwap || steps <= limit) return isSwap ? 1 : steps;
   }
   const missing = other.words.length - wanted.words.length;
   const isPart = two.startsWith(one) || (0 <= missing && holdsWords(other, wanted));

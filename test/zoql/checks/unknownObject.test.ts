@@ -33,7 +33,7 @@ test('the nearest object is a fix', () => {
   mends('select Id from accountsX|', 'Change to Account', 'select Id from Account', options);
   mends('select Id from accounts|', 'Change to Account', 'select Id from Account', options);
   mends('select Id from bill_run|', 'Change to BillRun', 'select Id from BillRun', options);
-  mends('select Id from Rate| Plan', 'Change to RatePlan', 'select Id from RatePlan', options);
+  mends('select Id from Credit| Memo', 'Change to CreditMemo', 'select Id from CreditMemo', options);
 });
 
 test('a name far from every object has no fix', () => {
