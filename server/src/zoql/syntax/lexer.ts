@@ -90,13 +90,19 @@ export function keywordText(kind: number): string {
   return keywordTexts[kind] ?? '';
 }
 
+const longestKeyword = 8;
 const keywordTexts: string[] = [];
-/** Kinds of keywords by the length of the word. */
-const keywordsByLength: number[][] = Array.from({ length: 9 }, () => []);
+/** Kinds by `keywordSlot`: no two keywords have the same one, so that a word is compared with one keyword at most. */
+const keywordsBySlot = new Uint8Array((longestKeyword + 1) << 10);
 for (const [word, kind] of Object.entries(TokenKind)) {
   if (!isKeyword(kind)) continue;
   keywordTexts[kind] = word.toUpperCase();
-  keywordsByLength[word.length]?.push(kind);
+  keywordsBySlot[keywordSlot(word, 0, word.length)] = kind;
+}
+
+/** A number made of a word's length and of its first and last letters, in any case. */
+function keywordSlot(text: string, start: number, end: number): number {
+  return ((end - start) << 10) | ((text.charCodeAt(start) & 31) << 5) | (text.charCodeAt(end - 1) & 31);
 }
 
 /** How a string can hold its own quote: `\'` in ZOQL, `''` in Export ZOQL; `either` where the dialect is not declared. */
@@ -115,10 +121,10 @@ export function tokenize(text: string): Lexed {
  * returns. Two tokens of kind 0 follow the last one, where it ends.
  */
 export function scan(text: string): Lexed {
-  const out = scratch;
-  const comments: Comment[] = [];
-  const directives: Directive[] = [];
-  const stringAt = createStringReader(text);
+  let { kinds, starts, ends } = scratch;
+  let comments = noComments;
+  let directives = noDirectives;
+  let stringAt: StringReader | undefined;
   const length = text.length;
   let escapes: Escapes = 'either';
   let count = 0;
@@ -138,6 +144,9 @@ export function scan(text: string): Lexed {
     if (group === Group.letter) {
       at = wordEnd(text, at + 1);
       kind = wordKind(text, start, at);
+    } else if (group === Group.sign) {
+      kind = signs[code] ?? TokenKind.unknown;
+      at++;
     } else if (group === Group.digit || (code === Code.minus && isDigit(text.charCodeAt(at + 1)))) {
       at = dateEnd(text, at);
       kind = TokenKind.date;
@@ -146,39 +155,63 @@ export function scan(text: string): Lexed {
         kind = TokenKind.number;
       }
     } else if (group === Group.quote) {
-      const string = stringAt(at, escapes);
-      at = string.end;
-      kind = string.closed ? TokenKind.string : TokenKind.unclosedString;
+      at = plainStringEnd(text, start, code);
+      kind = TokenKind.string;
+      if (at === start) {
+        stringAt ??= createStringReader(text);
+        const string = stringAt(start, escapes);
+        at = string.end;
+        if (!string.closed) kind = TokenKind.unclosedString;
+      }
     } else if (startsLineComment(text, at)) {
       at = lineEnd(text, at);
+      if (comments === noComments) comments = [];
       comments.push({ start, end: at, closed: true });
       const directive = readDirective(text, start, at);
       if (directive) {
+        if (directives === noDirectives) directives = [];
         directives.push(directive);
         escapes = escapesAfter(directive, escapes);
       }
       continue;
     } else if (startsBlockComment(text, at)) {
       at = blockCommentEnd(text, at);
+      if (comments === noComments) comments = [];
       comments.push({ start, end: at, closed: text.startsWith('*/', at - 2) && at >= start + 4 });
       continue;
     } else {
-      kind = punctuation(text, at, code);
-      at += kind === TokenKind.unknown ? unknownLength(text, at) : punctuationLength(kind);
+      kind = comparisonSign(text, at, code);
+      at += kind === TokenKind.unknown ? unknownLength(text, at) : comparisonLength(kind);
     }
 
-    if (count + 2 === out.capacity) grow(out);
-    out.kinds[count] = kind;
-    out.starts[count] = start;
-    out.ends[count] = at;
+    if (count + 2 === kinds.length) ({ kinds, starts, ends } = grow());
+    kinds[count] = kind;
+    starts[count] = start;
+    ends[count] = at;
     count++;
   }
 
-  const end = out.ends[count - 1] ?? 0;
-  out.kinds.fill(0, count, count + 2);
-  out.starts.fill(end, count, count + 2);
-  out.ends.fill(end, count, count + 2);
-  return { tokens: { count, kinds: out.kinds, starts: out.starts, ends: out.ends }, comments, directives };
+  const end = count === 0 ? 0 : (ends[count - 1] ?? 0);
+  for (let index = count; index < count + 2; index++) {
+    kinds[index] = 0;
+    starts[index] = end;
+    ends[index] = end;
+  }
+  return { tokens: { count, kinds, starts, ends }, comments, directives };
+}
+
+// Most statements have neither, and to make two lists for nothing is felt in a file of thousands.
+const noComments: Comment[] = [];
+const noDirectives: Directive[] = [];
+
+/** The end of a string that no backslash, doubled quote or line break makes a matter of rules; else `start` itself. */
+function plainStringEnd(text: string, start: number, quote: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return text.charCodeAt(at + 1) === quote ? start : at + 1;
+    if (code === Code.backslash || isLineBreak(code)) return start;
+  }
+  return start;
 }
 
 export interface StringSpan {
@@ -286,6 +319,7 @@ const directivePattern = /(--[ \t]*)@([A-Za-z][A-Za-z0-9_-]*)(?![A-Za-z0-9_-])/y
 const Code = {
   lineFeed: 10,
   carriageReturn: 13,
+  exclamation: 33,
   doubleQuote: 34,
   quote: 39,
   star: 42,
@@ -298,7 +332,7 @@ const Code = {
   backslash: 92,
 } as const;
 
-const Group = { other: 0, space: 1, letter: 2, digit: 3, quote: 4 } as const;
+const Group = { other: 0, space: 1, letter: 2, digit: 3, quote: 4, sign: 5 } as const;
 
 const groups = new Uint8Array(128);
 for (const space of ' \t\n\r\v\f') groups[space.charCodeAt(0)] = Group.space;
@@ -306,6 +340,20 @@ for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_')
   groups[letter.charCodeAt(0)] = Group.letter;
 for (const digit of '0123456789') groups[digit.charCodeAt(0)] = Group.digit;
 for (const quote of `'"`) groups[quote.charCodeAt(0)] = Group.quote;
+
+/** Kinds of the tokens that are one character, whatever follows it. */
+const signs = new Uint8Array(128);
+for (const [sign, kind] of [
+  [',', TokenKind.comma],
+  ['.', TokenKind.dot],
+  ['*', TokenKind.star],
+  ['(', TokenKind.openParenthesis],
+  [')', TokenKind.closeParenthesis],
+  ['=', TokenKind.equal],
+] as const) {
+  groups[sign.charCodeAt(0)] = Group.sign;
+  signs[sign.charCodeAt(0)] = kind;
+}
 
 const beyondAsciiSpaces: ReadonlySet<number> = new Set([0x85, 0xa0, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff]);
 
@@ -331,9 +379,9 @@ export function wordEnd(text: string, at: number): number {
 }
 
 function wordKind(text: string, start: number, end: number): number {
-  const candidates = keywordsByLength[end - start];
-  if (candidates) for (const kind of candidates) if (spells(text, start, keywordText(kind))) return kind;
-  return TokenKind.word;
+  if (end - start > longestKeyword) return TokenKind.word;
+  const kind = keywordsBySlot[keywordSlot(text, start, end)] ?? 0;
+  return kind !== 0 && spells(text, start, keywordText(kind)) ? kind : TokenKind.word;
 }
 
 /** Whether a word in upper case stands at `start`, in any case. */
@@ -381,21 +429,9 @@ function readString(text: string, start: number, backslash: boolean): StringSpan
   return { end: text.length, closed: false };
 }
 
-function punctuation(text: string, at: number, code: number): number {
+function comparisonSign(text: string, at: number, code: number): number {
   switch (code) {
-    case 44:
-      return TokenKind.comma;
-    case Code.dot:
-      return TokenKind.dot;
-    case Code.star:
-      return TokenKind.star;
-    case 40:
-      return TokenKind.openParenthesis;
-    case 41:
-      return TokenKind.closeParenthesis;
-    case Code.equal:
-      return TokenKind.equal;
-    case 33:
+    case Code.exclamation:
       return text.charCodeAt(at + 1) === Code.equal ? TokenKind.notEqual : TokenKind.unknown;
     case Code.less: {
       const next = text.charCodeAt(at + 1);
@@ -409,13 +445,8 @@ function punctuation(text: string, at: number, code: number): number {
   }
 }
 
-function punctuationLength(kind: number): number {
-  return kind === TokenKind.notEqual ||
-    kind === TokenKind.lessEqual ||
-    kind === TokenKind.greaterEqual ||
-    kind === TokenKind.lessGreater
-    ? 2
-    : 1;
+function comparisonLength(kind: number): number {
+  return kind === TokenKind.less || kind === TokenKind.greater ? 1 : 2;
 }
 
 /** A character outside the basic plane is two code units that belong together. */
@@ -423,29 +454,22 @@ function unknownLength(text: string, at: number): number {
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
 
-interface Scratch {
-  capacity: number;
-  kinds: Uint8Array;
-  starts: Uint32Array;
-  ends: Uint32Array;
-}
-
 // One buffer serves every call: to allocate three arrays a statement costs more than to read it.
-const scratch: Scratch = allocate(1024);
+let scratch = allocate(1024);
 
-function allocate(capacity: number): Scratch {
+function allocate(capacity: number): Omit<Tokens, 'count'> {
   return {
-    capacity,
     kinds: new Uint8Array(capacity),
     starts: new Uint32Array(capacity),
     ends: new Uint32Array(capacity),
   };
 }
 
-function grow(buffer: Scratch): void {
-  const larger = allocate(buffer.capacity * 2);
-  larger.kinds.set(buffer.kinds);
-  larger.starts.set(buffer.starts);
-  larger.ends.set(buffer.ends);
-  Object.assign(buffer, larger);
+function grow(): Omit<Tokens, 'count'> {
+  const { kinds, starts, ends } = scratch;
+  scratch = allocate(kinds.length * 2);
+  scratch.kinds.set(kinds);
+  scratch.starts.set(starts);
+  scratch.ends.set(ends);
+  return scratch;
 }
