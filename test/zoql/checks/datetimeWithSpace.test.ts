@@ -41,7 +41,7 @@ test('a field of unknown type is taken for a datetime, a text is not', () =>
   check(
     `select Id from Thing where Some__c > '2026-08-01 00:00:00';
 select Id from Thing where Vague > '2026-08-01 00:00:00';
-select Id from Thing where Name = '2026-08-01 0';
+select Id from Thing where Name = '2026-08-01 00:00:00';
 select Id from Thing where Some__c > '2026-08-01'`,
     `
     select Id from Thing where Some__c > '2026-08-01 00:00:00';

@@ -12,7 +12,7 @@ export const typed = catalogueOf([
       'Day date',
       'Due__c date custom',
       'Moment datetime',
-      'Name string max=12',
+      'Name string max=24',
       'Price decimal',
       'State picklist values=Draft,Active,On_Hold',
       'Vague date guessed',

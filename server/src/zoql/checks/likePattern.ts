@@ -65,11 +65,7 @@ function patternFixes(literal: Literal, quote: string, found: 'more' | 'less'): 
   if (isPattern(single)) return [{ ...changeTo(quote + single + quote, literal), preferred: true }];
   const inner = single.replace(/^%|%$/g, '');
   if (!inner.includes('%')) {
-    const less = found === 'more' ? 'less' : 'more';
-    return [
-      change(`${inner}%`, `which finds ${less}: only at the start`),
-      change(`%${inner}`, `which finds ${less}: only at the end`),
-    ];
+    return [change(`${inner}%`, 'which looks only at the start'), change(`%${inner}`, 'which looks only at the end')];
   }
   const starts = single.slice(0, single.indexOf('%') + 1);
   const ends = single.slice(single.lastIndexOf('%'));

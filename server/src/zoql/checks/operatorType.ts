@@ -14,6 +14,8 @@ export function operatorType({ uses, statement, report }: CheckContext): void {
     const { node } = use;
     const type = typeOf(use);
     if (node.kind !== 'comparison' || type === undefined || fits(node.operator, type)) continue;
+    // What is wrong with null, null-operator says.
+    if (node.right?.kind === 'literal' && node.right.type === 'null') continue;
     const name = statement.text.slice(node.left.start, node.left.end);
     const isLike = node.operator === 'like' || node.operator === 'not like';
     report({

@@ -1,5 +1,6 @@
 import type { FieldType } from '../catalogue';
 import type { ComparedValue } from '../comparedValues';
+import { dialects } from '../dialect';
 import type { Fix } from '../edits';
 import { readMoment, readRelativeDate } from '../literals';
 import type { CheckContext } from './check';
@@ -12,7 +13,7 @@ import { changeTo, dateFixes, isNumber, leftText, requoted, valuesIn } from './v
 export function valueType(context: CheckContext): void {
   for (const compared of valuesIn(context)) {
     const { literal, type } = compared;
-    if (type === undefined || fits(compared, type)) continue;
+    if (type === undefined || fits(compared, type) || isUnquotedDate(compared, context)) continue;
     context.report({
       start: literal.start,
       end: literal.end,
@@ -55,6 +56,11 @@ function fits({ literal, value, operator }: ComparedValue, type: FieldType): boo
     case 'datetime':
       return isLike(operator) || literal.type === 'date' || (isText && isDate(value));
   }
+}
+
+/** Where dates need quotes, unquoted-date says so. */
+function isUnquotedDate({ literal }: ComparedValue, { dialect }: CheckContext): boolean {
+  return literal.type === 'date' && !dialects[dialect].literals.has('date');
 }
 
 function isLike(operator: ComparedValue['operator']): boolean {
