@@ -76,13 +76,14 @@ function fixesAt(place: Place, selection: Span, context: Context): CodeAction[] 
     .flatMap(finding => fixesOf(finding, place));
 }
 
-function fixesOf({ fixes, ...problem }: Finding, { start }: Place): CodeAction[] {
+function fixesOf({ fixes, code, message, severity, ...span }: Finding, { start }: Place): CodeAction[] {
+  const problem: Problem = { start: span.start + start, end: span.end + start, code, message, severity };
   return (fixes?.() ?? []).map(({ title, edits, preferred = false }) => ({
     title,
     kind: 'quickfix',
     edits: edits.map(edit => moved(edit, start)),
     preferred,
-    problem: moved(problem, start),
+    problem,
   }));
 }
 

@@ -3,8 +3,10 @@ import { mends, proposes } from '../mends';
 
 const refactor = { only: ['refactor.rewrite'] };
 
-test('the type that a query has anyway is proposed first', () =>
-  proposes('-- @name a\nselect | * from Nothing', ['Declare as Export ZOQL', 'Declare as ZOQL'], refactor));
+test('the type that a query has anyway is proposed first, and none that refuses it', () => {
+  proposes('-- @name a\nselect Id| from Nothing', ['Declare as ZOQL', 'Declare as Export ZOQL'], refactor);
+  proposes('-- @name a\nselect * from |Nothing', ['Declare as Export ZOQL'], refactor);
+});
 
 test('it stands above the query, below its other comments', () =>
   mends(
