@@ -70,8 +70,12 @@ export function placesLike(place: Place, files: readonly OpenText[], context: Co
 /** The words of a statement, in the order of the text; `start` is where the statement begins in its file. */
 export function placesIn(statement: Statement, start: number, uri: string, context: Context): Place[] {
   return wordsOf(statement, context)
-    .map(word => ({ ...word, uri, start: start + word.start, end: start + word.end }))
+    .map(word => placed(word, start, uri))
     .sort((one, other) => one.start - other.start);
+}
+
+function placed({ start, end, kind, key, text, declares }: Word, by: number, uri: string): Place {
+  return { uri, start: by + start, end: by + end, kind, key, text, declares };
 }
 
 function wordsOf(statement: Statement, context: Context): Word[] {
@@ -79,6 +83,7 @@ function wordsOf(statement: Statement, context: Context): Word[] {
   const { object } = analyse(statement, context);
   const { paths, stars, calls } = usesOf(query, object, context.catalogue);
   const aliases = query.items.filter(hasAlias).map(({ alias }) => alias);
+  const aliasNames = new Set(aliases.map(({ name }) => name.toLowerCase()));
   const words: Word[] = [
     ...directives.filter(isNaming).map(nameWord),
     ...aliases.map(alias => aliasWord(alias, alias.name, true)),
@@ -111,7 +116,7 @@ function wordsOf(statement: Statement, context: Context): Word[] {
       place !== 'select' &&
       node.parts.length === 1 &&
       !resolved?.field &&
-      aliases.some(alias => alias.name.toLowerCase() === first?.text.toLowerCase());
+      aliasNames.has(first?.text.toLowerCase() ?? '');
     if (first && isAlias) words.push(aliasWord(first, first.text, false));
     else if (node.dangling || !last) addSteps(node.parts);
     else add('field', last, addSteps(node.parts.slice(0, -1)));
@@ -140,9 +145,7 @@ function nameWord({ value, valueSpan: { start, end } }: Directive): Word {
 /** A query's name where a comment speaks of it. That the offset is in a comment is found out first, and at no cost. */
 function mentionAt(file: OpenText, offset: number, files: readonly OpenText[]): Place | undefined {
   const isInComment = [...commentsOf(file.document)].some(comment => holds(comment, offset));
-  return isInComment
-    ? namePlaces(files).find(({ uri, ...name }) => uri === file.uri && holds(name, offset))
-    : undefined;
+  return isInComment ? namePlaces(files).find(name => name.uri === file.uri && holds(name, offset)) : undefined;
 }
 
 /** The names of all queries and the comments' mentions of them, e.g. `@accounts`. */
@@ -150,7 +153,7 @@ function namePlaces(files: readonly OpenText[]): Place[] {
   const declared = files.map(({ uri, document }) => ({ uri, document, declarations: declarationsIn(uri, document) }));
   const names = new Set(declared.flatMap(({ declarations }) => declarations.map(({ key }) => key)));
   return declared.flatMap(({ uri, document, declarations }) =>
-    [...declarations, ...mentionsIn(document, names).map(mention => ({ ...mention, uri }))].sort(
+    [...declarations, ...mentionsIn(document, names).map(mention => placed(mention, 0, uri))].sort(
       (one, other) => one.start - other.start,
     ),
   );
@@ -160,10 +163,7 @@ function declarationsIn(uri: string, { statements, starts }: ZoqlDocument): Plac
   return statements.flatMap((statement, index) => {
     if (!/@name/i.test(statement.text)) return [];
     const start = starts[index] ?? 0;
-    return statement.parsed.directives
-      .filter(isNaming)
-      .map(nameWord)
-      .map(word => ({ ...word, uri, start: start + word.start, end: start + word.end }));
+    return statement.parsed.directives.filter(isNaming).map(directive => placed(nameWord(directive), start, uri));
   });
 }
 
