@@ -2,19 +2,20 @@
  * The formatter. Its style, in full:
  *
  * A query that fits on one line and stands on one line stays there. In any other, each clause begins a line. A clause
- * that fits on its line stays on it. One that does not is broken: the fields of SELECT, GROUP BY and ORDER BY stand one
- * a line below the keyword, indented, each with its comma behind it; the conditions of WHERE and HAVING stand one a
- * line, each but the first behind its AND or OR, indented. An AND chain among ORs stays together while it fits, and is
- * indented one level more when it does not. What is in parentheses stands on lines of its own when it is broken,
- * between the line that opens it and the line that closes it.
+ * that fits on its line stays on it. One that does not is broken: the fields of SELECT, GROUP BY and ORDER BY stand
+ * one a line below the keyword, indented, each with its comma behind it; the conditions of WHERE and HAVING stand one
+ * a line, each but the first behind its AND or OR, indented. An AND chain among ORs stays together while it fits, and
+ * is indented one level more when it does not. Parentheses that do not fit are broken as a whole: each condition, or
+ * each value of IN, on a line of its own, between the line that opens them and the one that closes them.
  *
  * A list or a chain that a person has broken stays broken, even where it would fit: a line break before the first
  * field, or at the first AND or OR, asks for it. A blank line between two fields or two conditions on lines of their
  * own is kept; other blank lines in a query go. Between statements, one blank line is kept where there are any, and
  * each statement begins a line.
  *
- * One space stands around operators and behind commas, none inside the parentheses of a call or a group, nor at the end
- * of a line. The `;` stands directly behind the query. Line breaks are written as the file's own, and as LF in a file that mixes them.
+ * One space stands around operators and behind commas, none inside the parentheses of a call or a group, nor at the
+ * end of a line. The `;` stands directly behind the query. Line breaks are written as the file's own, and as LF in a
+ * file that mixes them.
  *
  * Keywords are written in the case that the options name. All other tokens stay as they are and where they are, and so
  * does the tree. The one token that moves is a comma, before the line comments that a person has put between it and
@@ -23,11 +24,12 @@
  * A comment stays where it is between its neighbors. One that has lines of its own keeps them, and stands as deep as
  * what is below it; one at the end of a line stays at the end of that line. What is inside a comment stays as it is.
  *
- * A statement that the parser finds a mistake in is left as it is, to the last byte, and so are the few that would read
- * differently with other line breaks: one with a string that ends in a backslash, which is read by the rest of its line,
- * and one with a field whose path begins with SELECT, which begins a new statement where it begins a line.
+ * A statement that the parser finds a mistake in is left as it is, to the last byte, and so are the few that would
+ * read differently with other line breaks: one with a string that ends in a backslash, which is read by the rest of
+ * its line, and one with a field whose path begins with SELECT, which begins a new statement where it begins a line.
  *
- * Formatting twice is formatting once. The edits cover white space and keywords only, and no more of them than changes.
+ * Formatting twice is formatting once. The edits cover white space and keywords only, and no more of them than
+ * changes.
  */
 import type { Statement, ZoqlDocument } from '../document';
 import type { TextEdit } from '../edits';

@@ -1,7 +1,7 @@
 /** Decides where the lines of one statement break, before anything is written. */
 import type { Statement } from '../document';
 import { startsLineComment, TokenKind, type Tokens } from '../syntax/lexer';
-import type { Clause, Expression, Query, Span } from '../syntax/tree';
+import type { Clause, Expression, Logical, Query, Span } from '../syntax/tree';
 import { walk } from '../walk';
 import { hasLineBreak } from './lineBreaks';
 
@@ -178,15 +178,7 @@ function layExpression(draft: Draft, expression: Expression | undefined, positio
   switch (expression.kind) {
     case 'and':
     case 'or':
-      expression.operands.forEach((operand, index) => {
-        const operator = tokenAt(tokens, operand.start) - 1;
-        if (index > 0) breakBefore(draft, operator, chainLevel, true);
-        layExpression(draft, operand, {
-          line: index > 0 ? { token: operator, level: chainLevel } : line,
-          level: chainLevel,
-          chainLevel: chainLevel + 1,
-        });
-      });
+      breakChain(draft, expression, { line, level, chainLevel });
       return;
     case 'not':
       layExpression(draft, expression.operand, { line, level, chainLevel });
@@ -194,7 +186,7 @@ function layExpression(draft: Draft, expression: Expression | undefined, positio
     case 'group':
       breakBefore(draft, first + 1, level + 1, false);
       breakBefore(draft, last, level, false);
-      layExpression(draft, expression.expression, {
+      layInside(draft, expression.expression, {
         line: { token: first + 1, level: level + 1 },
         level: level + 1,
         chainLevel: level + 1,
@@ -211,6 +203,24 @@ function layExpression(draft: Draft, expression: Expression | undefined, positio
     case 'between':
     case 'bare':
   }
+}
+
+function breakChain(draft: Draft, { operands }: Logical, { line, chainLevel }: Position): void {
+  operands.forEach((operand, index) => {
+    const operator = tokenAt(draft.tokens, operand.start) - 1;
+    if (index > 0) breakBefore(draft, operator, chainLevel, true);
+    layExpression(draft, operand, {
+      line: index > 0 ? { token: operator, level: chainLevel } : line,
+      level: chainLevel,
+      chainLevel: chainLevel + 1,
+    });
+  });
+}
+
+/** In parentheses that are broken, each condition has its line. */
+function layInside(draft: Draft, expression: Expression | undefined, position: Position): void {
+  if (expression?.kind === 'and' || expression?.kind === 'or') breakChain(draft, expression, position);
+  else layExpression(draft, expression, position);
 }
 
 /** A comment can end the line before the expression: it stands one level deeper then, on a line of its own. */

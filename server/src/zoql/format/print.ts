@@ -114,10 +114,7 @@ function targetOf(pen: Pen, { statement, start, layout }: Printed, token: number
       before === TokenKind.select ||
       before === TokenKind.by,
     keepsBlankLine: layout.spaced[token] === 1,
-    commentLevel: comment => {
-      if (beginsClause) return levelAtEnd(pen.text, comment, tokenStart);
-      return closes ? level + 1 : level;
-    },
+    commentLevel: beginsClause ? levelAtEnd(pen.text, tokenStart) : () => (closes ? level + 1 : level),
     gap: isGlued ? '' : ' ',
     gapBeforeComment: isBehindParenthesis || before === TokenKind.dot ? '' : ' ',
     gapBehindComment: isGlued && !isBehindParenthesis ? '' : ' ',
@@ -133,7 +130,7 @@ function endTarget(pen: Pen, { statement, start }: Printed): Target {
     beginsLine: false,
     takesComments: false,
     keepsBlankLine: true,
-    commentLevel: comment => levelAtEnd(pen.text, comment, firstToken),
+    commentLevel: levelAtEnd(pen.text, firstToken),
     gap: '',
     gapBeforeComment: ' ',
     gapBehindComment: '',
@@ -144,10 +141,12 @@ function endTarget(pen: Pen, { statement, start }: Printed): Target {
  * How deep a comment is indented behind the last field or condition of a clause: one level, where a person has indented
  * it deeper than the line that `reference` begins, since it is often a field that has been taken out for a while.
  */
-function levelAtEnd(text: string, comment: Span, reference: number): number {
+function levelAtEnd(text: string, reference: number): (comment: Span) => number {
   const outer = indentationOf(text, reference);
-  const own = indentationOf(text, comment.start);
-  return outer !== undefined && own !== undefined && outer < own ? 1 : 0;
+  return comment => {
+    const own = indentationOf(text, comment.start);
+    return outer !== undefined && own !== undefined && outer < own ? 1 : 0;
+  };
 }
 
 /** Writes the comments before a target. Returns what is to stand between the last one and the target. */
