@@ -119,6 +119,11 @@ export function labelOf(name: string): string {
     .replace(/_/g, ' ');
 }
 
+/** Whether a field is custom or packaged by its name: `Region__c`, `QuoteNumber__QT`. */
+export function isCustomName(name: string): boolean {
+  return /__\w+$/.test(name);
+}
+
 type ObjectLine = readonly [
   name: string,
   label: string | 0,

@@ -1,4 +1,4 @@
-import type { CatalogueObject } from './catalogue';
+import { isCustomName, type CatalogueObject } from './catalogue';
 import { lackingIn } from './constructs';
 import { dialects, type Dialect, type DialectChoice, type DialectSetting } from './dialect';
 import type { Parsed } from './syntax/parser';
@@ -60,5 +60,5 @@ function needOfExport(query: Query, object: CatalogueObject | undefined, uses: U
 
 /** A custom field is one by its name: the catalogue need not have it. */
 function isField(use: PathUse | undefined): boolean {
-  return use?.resolved?.field !== undefined || /__\w+$/.test(use?.node.parts.at(-1)?.text ?? '');
+  return use?.resolved?.field !== undefined || isCustomName(use?.node.parts.at(-1)?.text ?? '');
 }

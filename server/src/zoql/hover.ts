@@ -1,6 +1,6 @@
 /** What is shown when the mouse rests on a word: what it is and what the catalogue knows of it. */
 import { analyse, type Analysis, type Context } from './analysis';
-import { labelOf, type Catalogue, type CatalogueField, type CatalogueObject } from './catalogue';
+import { isCustomName, labelOf, type Catalogue, type CatalogueField, type CatalogueObject } from './catalogue';
 import { describeChoice } from './chooseDialect';
 import { dialects } from './dialect';
 import { statementAt, type Statement, type ZoqlDocument } from './document';
@@ -113,7 +113,7 @@ function hoverOnField(
   const { object, field } = resolvePath(parts, from, catalogue);
   if (!object) return undefined;
   if (field) return { span: name, markdown: describeField(field, object) };
-  if (!/__\w+$/.test(name.text)) return undefined;
+  if (!isCustomName(name.text)) return undefined;
   const markdown = paragraphs(
     `**${escaped(object.name)}.${escaped(name.text)}** — ${escaped(labelOf(name.text))}`,
     'A custom field. The bundled facts hold standard fields only, so its type is not known.',

@@ -6,7 +6,7 @@ import { isObjectServed, otherDialect } from './names';
 /**
  * object-not-in-dialect: FROM names an object that only the other dialect has, or one of which no source says that it
  * can be queried. Silent on an object whose fields are documented as exported: public clients query one (Amendment) that
- * the list of data sources leaves out.
+ * the list of data sources leaves out. A query of one without any aborts: "You must specify a select."
  *
  * Source: Zuora docs, "Data Sources and Objects" for Export ZOQL, SOAP object reference for ZOQL.
  */

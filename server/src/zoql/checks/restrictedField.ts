@@ -12,11 +12,10 @@ import type { CheckContext } from './check';
 export function restrictedField(context: CheckContext): void {
   const { object, query, uses, dialect, report } = context;
   if (dialect !== 'zoql' || !object || object.restrictions.length === 0) return;
-  const selected: string[] = [];
+  const selected = new Set<string>();
   for (const { node, place, resolved } of uses.paths) {
     const name = resolved?.field?.name;
     if (place !== 'select' || name === undefined || resolved?.object !== object) continue;
-    const index = query.items.findIndex(({ start }) => start === node.start);
     for (const rule of object.restrictions) {
       if (!rule.fields.includes(name) || !isRefused(rule, selected, query)) continue;
       report({
@@ -25,25 +24,28 @@ export function restrictedField(context: CheckContext): void {
         code: 'restricted-field',
         message: messageFor(rule, name),
         severity: 'warning',
-        fixes: () =>
-          index === -1 || query.items.length === 1
+        fixes: () => {
+          const index = query.items.findIndex(({ start }) => start === node.start);
+          const isOnly = query.items.length === 1;
+          return index === -1 || isOnly
             ? []
-            : [{ title: `Remove ${name}`, edits: [removalFromList(query.items, index)] }],
+            : [{ title: `Remove ${name}`, edits: [removalFromList(query.items, index)] }];
+        },
       });
     }
-    selected.push(name);
+    selected.add(name);
   }
 }
 
 /** Whether a rule keeps a field from being selected, after the fields that already are. */
-function isRefused({ kind, fields }: ZoqlRestriction, before: readonly string[], query: Query): boolean {
+function isRefused({ kind, fields }: ZoqlRestriction, before: ReadonlySet<string>, query: Query): boolean {
   switch (kind) {
     case 'by id':
       return !asksForOneId(query.where);
     case 'filter only':
       return true;
     case 'one of':
-      return before.some(name => fields.includes(name));
+      return fields.some(field => before.has(field));
     case 'alone':
       return query.items.length > 1;
     case 'implicit filter':

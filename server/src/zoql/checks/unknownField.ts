@@ -1,3 +1,4 @@
+import { isCustomName } from '../catalogue';
 import type { Fix } from '../edits';
 import { suggestions } from '../nearest';
 import type { Name, Span } from '../syntax/tree';
@@ -16,7 +17,7 @@ export function unknownField(context: CheckContext): void {
     const name = use.node.parts.at(-1);
     if (!name || !object || field || isObjectName(use, context)) continue;
     const { start, end, text } = name;
-    if (/__\w+$/.test(text)) {
+    if (isCustomName(text)) {
       const message = `${text} is a custom field; whether ${object.name} has it differs from tenant to tenant`;
       context.report({ start, end, code: 'unchecked-field', message, severity: 'hint' });
       continue;

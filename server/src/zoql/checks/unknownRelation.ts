@@ -1,7 +1,7 @@
 import type { CatalogueObject } from '../catalogue';
 import { dialects } from '../dialect';
 import type { Candidate } from '../nearest';
-import { resolvePath } from '../resolve';
+import { resolvePath, type ResolvedPath } from '../resolve';
 import type { Name, Path, Query, Star } from '../syntax/tree';
 import type { CheckContext } from './check';
 import { renameFixes } from './names';
@@ -16,8 +16,11 @@ export function unknownRelation(context: CheckContext): void {
   const { uses, query, object, statement, dialect } = context;
   if (!object || !dialects[dialect].constructs.has('path')) return;
   const alias = aliasOf(query, statement.text);
-  for (const { node } of [...uses.paths, ...uses.stars]) {
-    const stray = strayIn(node, object, context);
+  const strays = [
+    ...uses.paths.map(({ node, resolved }) => ({ node, stray: resolved?.stray })),
+    ...uses.stars.map(({ node }) => ({ node, stray: strayBefore(node, object, context) })),
+  ];
+  for (const { node, stray } of strays) {
     // What stands behind the object's name is what the parser speaks of.
     if (!stray || stray.name.text.toLowerCase() === alias) continue;
     const { name, behind } = stray;
@@ -33,10 +36,10 @@ export function unknownRelation(context: CheckContext): void {
   }
 }
 
-type Stray = NonNullable<ReturnType<typeof resolvePath>['stray']>;
+type Stray = NonNullable<ResolvedPath['stray']>;
 
-function strayIn(node: Path | Star, object: CatalogueObject, { catalogue }: CheckContext): Stray | undefined {
-  return resolvePath(fieldPath(node), object, catalogue).stray;
+function strayBefore(star: Star, object: CatalogueObject, { catalogue }: CheckContext): Stray | undefined {
+  return star.parts.length === 0 ? undefined : resolvePath(fieldPath(star), object, catalogue).stray;
 }
 
 /** The names up to a field; in the place of a star any would do. */
