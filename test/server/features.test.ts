@@ -4,9 +4,11 @@ import {
   HoverRequest,
   SemanticTokensDeltaRequest,
   SemanticTokensRequest,
+  SignatureHelpRequest,
   type ClientCapabilities,
   type SemanticTokens,
   type SemanticTokensDelta,
+  type SignatureHelp,
 } from 'vscode-languageserver-protocol';
 import { fixture } from '../zoql/catalogues';
 import { drawSymbols, drawTokens, startEditor, uri, withCursor, type Editor } from './editor';
@@ -134,6 +136,25 @@ test('hover tells of the word below the mouse, in the format that the client dra
   };
   assert.match(JSON.stringify(await ask(['markdown', 'plaintext'])), /"kind":"markdown"/);
   assert.match(JSON.stringify(await ask(['plaintext'])), /"kind":"plaintext"/);
+});
+
+test('between the parentheses of a function stands what it takes', async () => {
+  const { text, position } = withCursor('select sum(|) from Account');
+  const ask = async (labelOffsetSupport: boolean): Promise<SignatureHelp | null> => {
+    const editor = await open(text, {
+      textDocument: { signatureHelp: { signatureInformation: { parameterInformation: { labelOffsetSupport } } } },
+    });
+    const answer = await editor.connection.sendRequest(SignatureHelpRequest.type, { textDocument: { uri }, position });
+    editor.dispose();
+    return answer;
+  };
+  const { signatures, activeSignature, activeParameter } = (await ask(true)) ?? {};
+  assert.deepEqual({ activeSignature, activeParameter }, { activeSignature: 0, activeParameter: 0 });
+  assert.deepEqual(
+    signatures?.map(({ label, parameters }) => [label, parameters]),
+    [['sum(field)', [{ label: [4, 9] }]]],
+  );
+  assert.deepEqual((await ask(false))?.signatures[0]?.parameters, [{ label: 'field' }]);
 });
 
 test('hover says nothing where there is nothing to say', async () => {

@@ -34,6 +34,7 @@ const requests: Readonly<Record<string, unknown>> = {
   'textDocument/semanticTokens/full': { data: [] },
   'textDocument/semanticTokens/full/delta': { data: [] },
   'textDocument/semanticTokens/range': { data: [] },
+  'textDocument/signatureHelp': null,
   'zoql/dialect': null,
 };
 

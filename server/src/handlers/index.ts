@@ -15,6 +15,7 @@ import { references } from './references';
 import { rename } from './rename';
 import { selectionRanges } from './selectionRanges';
 import { semanticTokens } from './semanticTokens';
+import { signatureHelp } from './signatureHelp';
 import { symbols } from './symbols';
 
 export const features: readonly Feature[] = [
@@ -33,5 +34,6 @@ export const features: readonly Feature[] = [
   rename,
   selectionRanges,
   semanticTokens,
+  signatureHelp,
   symbols,
 ];
