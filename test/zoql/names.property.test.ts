@@ -3,8 +3,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Finding } from '../../server/src/zoql/checks/check';
-import { applyEdits, findingsOf, openDocument, type CatalogueObject, type Dialect } from '../../server/src/zoql/index';
+import {
+  applyEdits,
+  completions,
+  findingsOf,
+  openDocument,
+  type CatalogueObject,
+  type Dialect,
+} from '../../server/src/zoql/index';
 import { bundled } from './catalogues';
+import { problemsOf } from './problems';
 
 const runs = Number(process.env['ZOQL_RUNS'] ?? 2_000);
 const letters = 'abcdefghijklmnopqrstuvwxyz';
@@ -95,6 +103,47 @@ test('a misspelled name is found, mended, and hardly ever misread', () => {
   assert.ok(found > runs / 2, `only ${found} of ${runs} were found`);
   assert.ok(offered > found * 0.95, `only ${offered} of ${found} names were offered again`);
 });
+
+test('completion offers no field that a check of names warns of, but those with a rule of their own', () => {
+  const faults: string[] = [];
+  for (const [dialect, clause] of [
+    ['zoql', 'select '],
+    ['zoql', 'where '],
+    ['zoqlexport', 'select '],
+  ] as const) {
+    for (const { name } of served(dialect)) {
+      const before = `-- @type ${dialect}\n${clause === 'where ' ? `select Id from ${name} where ` : clause}`;
+      const after = clause === 'where ' ? ' = null' : ` from ${name}`;
+      const { items } = completions(openDocument(before + after), before.length, {
+        catalogue: bundled,
+        queryType: 'auto',
+      });
+      for (const { kind, label } of items) {
+        const problems = kind === 'field' ? problemsOf(before + label + after, 'auto', bundled) : [];
+        faults.push(
+          ...problems.filter(({ code }) => namesOnly.has(code)).map(({ code }) => `${clause}${name}.${label}: ${code}`),
+        );
+      }
+    }
+  }
+  assert.deepEqual(faults, [
+    'select Invoice.BillRunId: restricted-field',
+    'select Invoice.Body: restricted-field',
+    'select ProductRatePlan.ActiveCurrencies: restricted-field',
+    'where Account.Notes: textarea-in-where',
+  ]);
+});
+
+const namesOnly: ReadonlySet<string> = new Set([
+  'field-not-in-dialect',
+  'foreign-key',
+  'object-not-in-dialect',
+  'path-without-field',
+  'restricted-field',
+  'textarea-in-where',
+  'unknown-field',
+  'unknown-relation',
+]);
 
 function served(dialect: Dialect): readonly CatalogueObject[] {
   return bundled.objects.filter(({ zoql, exported }) => (dialect === 'zoql' ? zoql : exported));
