@@ -4,6 +4,7 @@
  */
 import {
   DiagnosticSeverity,
+  DiagnosticTag,
   type Diagnostic,
   type Location,
   type Range,
@@ -13,7 +14,7 @@ import {
 import type { OpenFile } from './documents';
 import type { Server } from './feature';
 import { serverName } from './protocol';
-import type { FileEdit, FileSpan, OpenText, Problem, Severity, Span, TextEdit } from './zoql/index';
+import type { FileEdit, FileSpan, OpenText, Problem, ProblemCode, Severity, Span, TextEdit } from './zoql/index';
 
 export function toRange(file: OpenFile, { start, end }: Span): Range {
   return { start: file.positionAt(start), end: file.positionAt(end) };
@@ -62,12 +63,16 @@ export function toDiagnostic({ client, runtime }: Server, file: OpenFile, proble
   return {
     range: toRange(file, problem),
     severity: toSeverity(problem.severity),
+    ...(isNeedless.has(problem.code) && abilities?.tagSupport && { tags: [DiagnosticTag.Unnecessary] }),
     code: problem.code,
     ...(href !== undefined && { codeDescription: { href } }),
     source: serverName,
     message: problem.message,
   };
 }
+
+/** What could as well not be there: editors draw it faded. */
+const isNeedless: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['column-name-ignored', 'duplicate-field']);
 
 function toSeverity(severity: Severity): DiagnosticSeverity {
   switch (severity) {

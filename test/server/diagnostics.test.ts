@@ -41,6 +41,19 @@ test('a problem leads to its explanation, for clients that can follow', async ()
   assert.equal(await linkOf(false), undefined);
 });
 
+test('what could as well not be there is marked, for clients that draw it faded', async () => {
+  const tagsOf = async (diagnostic: object): Promise<unknown> => {
+    const editor = await startEditor({ capabilities: { textDocument: { diagnostic } } });
+    editor.open('select Id, Name, Id from Account');
+    const report = await editor.diagnose();
+    editor.dispose();
+    assert.ok(report.kind === 'full');
+    return report.items.map(({ code, tags }) => [code, tags]);
+  };
+  assert.deepEqual(await tagsOf({ tagSupport: { valueSet: [1, 2] } }), [['duplicate-field', [1]]]);
+  assert.deepEqual(await tagsOf({}), [['duplicate-field', undefined]]);
+});
+
 test('each code is as grave as the settings say', async () => {
   const editor = await startEditor({ initializationOptions: { problems: { severity: { 'expected-field': 'hint' } } } });
   editor.open('select Id, from Account; select Id from Account where Balance <> 1');
