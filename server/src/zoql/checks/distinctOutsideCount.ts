@@ -4,10 +4,14 @@ import type { CheckContext } from './check';
 /** distinct-outside-count: DISTINCT in another function, error 90020: "Invalid Distinct column, without Count function". */
 export function distinctOutsideCount({ query, uses, dialect, statement, report }: CheckContext): void {
   if (dialect !== 'zoqlexport') return;
+  const words = query.keywords.filter(({ word }) => word === 'DISTINCT');
+  let next = 0;
   for (const { node } of uses.calls) {
-    if (!node.distinct || node.name.text.toLowerCase() === 'count') continue;
-    const word = query.keywords.find(({ start }) => node.name.end < start);
-    if (!word) continue;
+    if (!node.distinct) continue;
+    // Both lists are in the order of the text.
+    while ((words[next]?.start ?? Infinity) < node.name.end) next++;
+    const word = words[next];
+    if (!word || node.name.text.toLowerCase() === 'count') continue;
     report({
       start: word.start,
       end: word.end,
