@@ -60,7 +60,7 @@ export function openDocument(text: string, previous?: ZoqlDocument): ZoqlDocumen
       }
       break;
     }
-    statements.push(createStatement(text, segment));
+    statements.push(createStatement(text, segment.start, segment.end, segment.ending));
     starts.push(segment.start);
   }
   return { text, starts, statements };
@@ -141,17 +141,23 @@ interface Segment {
   readonly ending: Ending;
 }
 
-function createStatement(file: string, { start, end, ending }: Segment): Statement {
+function createStatement(file: string, start: number, end: number, ending: Ending): Statement {
   // A slice would keep the whole file in memory, and after many edits as many files: this is a copy.
-  const text = ` ${file.slice(start, end)}`.slice(1);
-  let parsed: Parsed | undefined;
-  return {
-    text,
-    ending,
-    get parsed() {
-      return (parsed ??= parse(text));
-    },
-  };
+  return new TextOfStatement(` ${file.slice(start, end)}`.slice(1), ending);
+}
+
+// A class, since an object literal with a getter gets a function and a hidden class of its own each time.
+class TextOfStatement implements Statement {
+  private tree: Parsed | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly ending: Ending,
+  ) {}
+
+  get parsed(): Parsed {
+    return (this.tree ??= parse(this.text));
+  }
 }
 
 /** Finds the borders of statements from one of them on. A stretch of white space and comments alone is none. */

@@ -44,59 +44,130 @@ const maxDepth = 200;
 export function parse(text: string): Parsed {
   const { tokens, comments, directives } = scan(text);
   const parser = new Parser(text, tokens);
+  pileHeight = 0;
   const query = parseQuery(parser);
   for (const comment of comments) {
     if (!comment.closed)
       parser.report(comment.start, comment.start + 2, 'unclosed-comment', 'This comment lacks its */');
   }
-  parser.problems.sort((a, b) => a.start - b.start);
-  let kept: Tokens | undefined;
-  return {
-    text,
-    get tokens() {
-      return (kept ??= tokenize(text).tokens);
-    },
-    comments,
-    directives,
-    query,
-    problems: parser.problems,
-  };
+  const problems = parser.problems.length === 0 ? nothing : parser.problems.sort((a, b) => a.start - b.start);
+  return new ParsedText(text, comments, directives, query, problems);
+}
+
+/** Every list that is empty: most lists of most queries are. */
+const nothing: readonly never[] = [];
+
+// What is seldom asked for is made when it is: a class can do that, since its getters stand in the prototype. An object
+// literal with a getter gets a function and a hidden class of its own each time, which takes longer than to parse.
+class ParsedText implements Parsed {
+  private kept: Tokens | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly comments: readonly Comment[],
+    readonly directives: readonly Directive[],
+    readonly query: Query,
+    readonly problems: readonly Problem[],
+  ) {}
+
+  get tokens(): Tokens {
+    return (this.kept ??= tokenize(this.text).tokens);
+  }
+}
+
+class QueryNode implements Query {
+  end: number;
+  items: readonly SelectItem[] = nothing;
+  from: Name | undefined = undefined;
+  where: Expression | undefined = undefined;
+  groupBy: readonly Operand[] = nothing;
+  having: Expression | undefined = undefined;
+  orderBy: readonly OrderItem[] = nothing;
+  limit: Limit | undefined = undefined;
+  clauses: readonly Clause[] = nothing;
+  packedKeywords: readonly number[] = nothing;
+
+  constructor(readonly start: number) {
+    this.end = start;
+  }
+
+  get keywords(): readonly Keyword[] {
+    return this.packedKeywords.map(packed => {
+      const start = Math.floor(packed / kindRange);
+      const word = keywordText(packed % kindRange);
+      return { start, end: start + word.length, word };
+    });
+  }
+}
+
+/** A keyword is kept as one number, its start times this plus its kind: the kind says its length. */
+const kindRange = 64;
+
+// Lists grow here and are cut out once they are whole: an array that grows by itself keeps room for 16 things more.
+const keywordPile: number[] = [];
+const pile: unknown[] = [];
+let pileHeight = 0;
+
+function put(item: unknown): void {
+  pile[pileHeight++] = item;
+}
+
+/** What was put since the pile was so high. */
+function takeFrom<Item>(height: number): readonly Item[] {
+  if (pileHeight === height) return nothing;
+  const items = pile.slice(height, pileHeight) as Item[];
+  pileHeight = height;
+  return items;
 }
 
 /** A cursor over the tokens of `scan`. It knows how to look, step and report; the rules of the language are functions below. */
 class Parser {
   readonly problems: Problem[] = [];
-  readonly keywords: Keyword[] = [];
+  private readonly count: number;
+  private readonly kinds: Uint8Array;
+  private readonly starts: Uint32Array;
+  private readonly ends: Uint32Array;
   private reported: Set<number> | undefined;
   private depth = 0;
   /** Every parenthesis around one that is left open, or not read to its end, is open too: one report is enough. */
   private hasUnclosed = false;
   private index = 0;
+  private keywordCount = 0;
 
   constructor(
     readonly text: string,
-    private readonly tokens: Tokens,
-  ) {}
+    { count, kinds, starts, ends }: Tokens,
+  ) {
+    this.count = count;
+    this.kinds = kinds;
+    this.starts = starts;
+    this.ends = ends;
+  }
 
-  /** The kind of the token `ahead` tokens further on; 0 at the end. */
-  kind(ahead = 0): number {
-    return this.tokens.kinds[this.index + ahead] ?? 0;
+  /** The kind of the token that is next; 0 at the end. */
+  get kind(): number {
+    return this.kinds[this.index] ?? 0;
+  }
+
+  /** The kind of the token behind the next one. */
+  get kindAfter(): number {
+    return this.kinds[this.index + 1] ?? 0;
   }
 
   get start(): number {
-    return this.tokens.starts[this.index] ?? 0;
+    return this.starts[this.index] ?? 0;
   }
 
   get end(): number {
-    return this.tokens.ends[this.index] ?? 0;
+    return this.ends[this.index] ?? 0;
   }
 
   get previousEnd(): number {
-    return this.tokens.ends[this.index - 1] ?? 0;
+    return this.ends[this.index - 1] ?? 0;
   }
 
   get atEnd(): boolean {
-    return this.tokens.count <= this.index;
+    return this.count <= this.index;
   }
 
   get textOfToken(): string {
@@ -108,21 +179,26 @@ class Parser {
   }
 
   eat(kind: number): boolean {
-    if (this.kind() !== kind) return false;
+    if (this.kind !== kind) return false;
     this.index++;
     return true;
   }
 
   /** Steps over a keyword and remembers it. */
   keyword(): void {
-    this.keywords.push({ start: this.start, end: this.end, word: keywordText(this.kind()) });
+    keywordPile[this.keywordCount++] = this.start * kindRange + this.kind;
     this.index++;
   }
 
   eatKeyword(kind: number): boolean {
-    if (this.kind() !== kind) return false;
+    if (this.kind !== kind) return false;
     this.keyword();
     return true;
+  }
+
+  /** The keywords so far, packed. */
+  get keywords(): readonly number[] {
+    return keywordPile.slice(0, this.keywordCount);
   }
 
   /** Whether such a token comes, here or later. */
@@ -138,18 +214,17 @@ class Parser {
   }
 
   private find(kind: number): number | undefined {
-    for (let index = this.index; index < this.tokens.count; index++)
-      if (this.tokens.kinds[index] === kind) return index;
+    for (let index = this.index; index < this.count; index++) if (this.kinds[index] === kind) return index;
     return undefined;
   }
 
   skipAll(): void {
-    this.index = this.tokens.count;
+    this.index = this.count;
   }
 
   /** Steps over one token, or over a whole pair of parentheses. */
   step(): void {
-    if (this.kind() === TokenKind.openParenthesis) this.skipParentheses();
+    if (this.kind === TokenKind.openParenthesis) this.skipParentheses();
     else this.index++;
   }
 
@@ -164,13 +239,13 @@ class Parser {
   skipToClosing(): void {
     let depth = 0;
     for (; !this.atEnd; this.index++) {
-      if (this.kind() === TokenKind.openParenthesis) depth++;
-      else if (this.kind() === TokenKind.closeParenthesis && depth-- === 0) return;
+      if (this.kind === TokenKind.openParenthesis) depth++;
+      else if (this.kind === TokenKind.closeParenthesis && depth-- === 0) return;
     }
   }
 
   /** Reads one level deeper; where that is too deep, reports it once and skips the level. */
-  nested<T>(read: () => T): T | undefined {
+  nested<T>(read: (p: Parser) => T): T | undefined {
     if (maxDepth <= this.depth) {
       this.reportHere('too-deep', `Parentheses and NOT nest more than ${maxDepth} levels deep here`);
       this.hasUnclosed = true;
@@ -178,7 +253,7 @@ class Parser {
       return undefined;
     }
     this.depth++;
-    const result = read();
+    const result = read(this);
     this.depth--;
     return result;
   }
@@ -201,59 +276,53 @@ class Parser {
       this.report(this.start, this.end, code, message);
       return;
     }
-    const last = this.tokens.count - 1;
-    this.report(this.tokens.starts[last] ?? 0, this.tokens.ends[last] ?? 0, code, message);
+    const last = this.count - 1;
+    this.report(this.starts[last] ?? 0, this.ends[last] ?? 0, code, message);
   }
 }
 
-type Draft = { -readonly [Part in keyof Query]: Query[Part] };
-
 function parseQuery(p: Parser): Query {
-  const clauses: Clause[] = [];
-  const query: Draft = {
-    start: p.start,
-    end: p.start,
-    keywords: p.keywords,
-    clauses,
-    items: [],
-    from: undefined,
-    where: undefined,
-    groupBy: [],
-    having: undefined,
-    orderBy: [],
-    limit: undefined,
-  };
-  const read = (name: ClauseName): void => {
-    clauses.push(parseClause(p, name, query));
-  };
-
+  const query = new QueryNode(p.start);
   if (seekSelect(p)) {
-    const seen = new Set<ClauseName>(['select']);
-    let last: ClauseName = 'select';
-    read('select');
-    // FROM is missed only where none follows at all: "where … from …" is out of order, which is said there.
-    if (p.kind() !== TokenKind.from && p.problems.length === 0 && !p.has(TokenKind.from)) {
-      p.reportHere('expected-from', 'Expected FROM and an object');
-    }
-    for (let name = clauseAt(p); !p.atEnd; name = clauseAt(p)) {
-      if (!name) {
-        reportUnexpected(p, last);
-        skipToClause(p);
-        continue;
-      }
-      if (seen.has(name)) {
-        p.reportHere('duplicate-clause', `A query has one ${name.toUpperCase()}; end the one before with ;`);
-      } else if (clauseOrder.indexOf(name) < clauseOrder.indexOf(last)) {
-        p.reportHere('clause-order', `${name.toUpperCase()} stands before ${last.toUpperCase()}`);
-      } else {
-        last = name;
-      }
-      seen.add(name);
-      read(name);
-    }
+    const clauses = pileHeight;
+    readClauses(p, query);
+    query.clauses = takeFrom(clauses);
   }
+  query.packedKeywords = p.keywords;
   query.end = p.previousEnd;
   return query;
+}
+
+function readClauses(p: Parser, query: QueryNode): void {
+  let last: ClauseName = 'select';
+  let seen = bitOf(last);
+  put(parseClause(p, 'select', query));
+  // FROM is missed only where none follows at all: "where … from …" is out of order, which is said there.
+  if (p.kind !== TokenKind.from && p.problems.length === 0 && !p.has(TokenKind.from)) {
+    p.reportHere('expected-from', 'Expected FROM and an object');
+  }
+  for (let name = clauseAt(p); !p.atEnd; name = clauseAt(p)) {
+    if (!name) {
+      reportUnexpected(p, last);
+      skipToClause(p);
+      continue;
+    }
+    const bit = bitOf(name);
+    if ((seen & bit) !== 0) {
+      p.reportHere('duplicate-clause', `A query has one ${name.toUpperCase()}; end the one before with ;`);
+    } else if (bit < bitOf(last)) {
+      p.reportHere('clause-order', `${name.toUpperCase()} stands before ${last.toUpperCase()}`);
+    } else {
+      last = name;
+    }
+    seen |= bit;
+    put(parseClause(p, name, query));
+  }
+}
+
+/** A clause as one bit; those that stand further back have higher ones. */
+function bitOf(name: ClauseName): number {
+  return 1 << clauseOrder.indexOf(name);
 }
 
 /**
@@ -261,7 +330,7 @@ function parseQuery(p: Parser): Query {
  * who writes from the end still gets fields; any other has nothing to read.
  */
 function seekSelect(p: Parser): boolean {
-  if (p.atEnd || p.kind() === TokenKind.select) return !p.atEnd;
+  if (p.atEnd || p.kind === TokenKind.select) return !p.atEnd;
   p.reportHere('expected-select', 'A statement begins with SELECT');
   if (p.skipTo(TokenKind.select) || p.has(TokenKind.from)) return true;
   p.skipAll();
@@ -270,10 +339,10 @@ function seekSelect(p: Parser): boolean {
 
 /** The clause whose keyword stands here. */
 function clauseAt(p: Parser): ClauseName | undefined {
-  return clauseOf(p.kind());
+  return clauseOf(p.kind);
 }
 
-function parseClause(p: Parser, name: ClauseName, query: Draft): Clause {
+function parseClause(p: Parser, name: ClauseName, query: QueryNode): Clause {
   const start = p.start;
   if (clauseAt(p) === name) p.keyword();
   if ((name === 'group by' || name === 'order by') && !p.eatKeyword(TokenKind.by)) {
@@ -285,7 +354,7 @@ function parseClause(p: Parser, name: ClauseName, query: Draft): Clause {
 }
 
 /** What a second clause of a kind says is read and left out of the tree. */
-function parseBody(p: Parser, name: ClauseName, query: Draft): void {
+function parseBody(p: Parser, name: ClauseName, query: QueryNode): void {
   switch (name) {
     case 'select': {
       const items = parseList(p, parseSelectItem);
@@ -325,21 +394,21 @@ function parseBody(p: Parser, name: ClauseName, query: Draft): void {
 }
 
 /** Reads `item, item, …` up to the next clause. */
-function parseList<Item extends Span>(p: Parser, parseItem: (p: Parser) => Item | undefined): Item[] {
-  const items: Item[] = [];
+function parseList<Item extends Span>(p: Parser, parseItem: (p: Parser) => Item | undefined): readonly Item[] {
+  const first = pileHeight;
   for (;;) {
     const item = parseItem(p);
-    if (item) items.push(item);
+    if (item) put(item);
     if (p.eat(TokenKind.comma)) continue;
-    if (p.atEnd || clauseAt(p)) return items;
+    if (p.atEnd || clauseAt(p)) return takeFrom(first);
     if (item && startsOperand(p)) {
-      if (items.length === 1 && skipQuantifier(p, item)) items.pop();
+      if (pileHeight === first + 1 && skipQuantifier(p, item)) pileHeight = first;
       else p.reportHere('expected-comma', 'Expected a comma between two fields');
       continue;
     }
     reportUnexpected(p, undefined);
     skipToClauseOr(p, TokenKind.comma);
-    if (!p.eat(TokenKind.comma)) return items;
+    if (!p.eat(TokenKind.comma)) return takeFrom(first);
   }
 }
 
@@ -350,7 +419,7 @@ function skipQuantifier(p: Parser, { start, end }: Span): boolean {
     p.report(start, end, 'unexpected-token', 'SELECT has no ALL; it reads all rows');
     return true;
   }
-  if (word !== 'top' || p.kind() !== TokenKind.number) return false;
+  if (word !== 'top' || p.kind !== TokenKind.number) return false;
   p.report(start, p.end, 'unexpected-token', `SELECT has no TOP; Export ZOQL has LIMIT ${p.textOfToken} at the end`);
   p.next();
   return true;
@@ -358,7 +427,7 @@ function skipQuantifier(p: Parser, { start, end }: Span): boolean {
 
 function parseSelectItem(p: Parser): SelectItem | undefined {
   const start = p.start;
-  if (p.kind() === TokenKind.distinct) {
+  if (p.kind === TokenKind.distinct) {
     p.reportHere('distinct-outside-count', 'DISTINCT stands only inside COUNT( )');
     p.keyword();
   }
@@ -371,7 +440,7 @@ function parseSelectItem(p: Parser): SelectItem | undefined {
 function parseAlias(p: Parser): Alias | undefined {
   if (!p.eatKeyword(TokenKind.as)) return undefined;
   const { start, end } = p;
-  const kind = p.kind();
+  const kind = p.kind;
   if (kind === TokenKind.string || kind === TokenKind.unclosedString) {
     const literal = parseString(p);
     return { start, end, name: literal.text, quoted: true };
@@ -394,7 +463,7 @@ function parseOrderItem(p: Parser): OrderItem | undefined {
   const start = p.start;
   const value = parseField(p);
   if (!value) return undefined;
-  const direction = p.kind() === TokenKind.asc ? 'asc' : p.kind() === TokenKind.desc ? 'desc' : undefined;
+  const direction = p.kind === TokenKind.asc ? 'asc' : p.kind === TokenKind.desc ? 'desc' : undefined;
   if (direction) p.keyword();
   return { start, end: p.previousEnd, value, direction };
 }
@@ -409,7 +478,7 @@ function parseLimit(p: Parser): Limit {
 }
 
 function parseCount(p: Parser): number | undefined {
-  if (p.kind() !== TokenKind.number) {
+  if (p.kind !== TokenKind.number) {
     p.reportHere('expected-number', 'Expected a number of rows');
     return undefined;
   }
@@ -436,37 +505,39 @@ function parseLogical(
 ): Expression | undefined {
   const start = p.start;
   const first = parseOne(p);
-  if (p.kind() !== kind) return first;
-  const operands = first ? [first] : [];
+  if (p.kind !== kind) return first;
+  const height = pileHeight;
+  if (first) put(first);
   while (p.eatKeyword(kind)) {
     const operand = parseOne(p);
-    if (operand) operands.push(operand);
+    if (operand) put(operand);
   }
+  const operands = takeFrom<Expression>(height);
   return { kind: kind === TokenKind.and ? 'and' : 'or', start, end: p.previousEnd, operands };
 }
 
 function parseNegation(p: Parser): Expression | undefined {
-  if (p.kind() !== TokenKind.not) return parseCondition(p);
+  if (p.kind !== TokenKind.not) return parseCondition(p);
   const start = p.start;
   p.keyword();
-  const operand = p.nested(() => parseNegation(p));
+  const operand = p.nested(parseNegation);
   return { kind: 'not', start, end: p.previousEnd, operand };
 }
 
 function parseCondition(p: Parser): Expression | undefined {
-  if (p.kind() === TokenKind.openParenthesis) return parseGroup(p);
+  if (p.kind === TokenKind.openParenthesis) return parseGroup(p);
   const left = parseOperand(p, 'expected-condition', 'Expected a condition');
   return left && parseComparison(p, left);
 }
 
 function parseGroup(p: Parser): Expression {
   const start = p.start;
-  if (p.kind(1) === TokenKind.select) {
+  if (p.kindAfter === TokenKind.select) {
     skipSubselect(p);
     return { kind: 'group', start, end: p.previousEnd, expression: undefined };
   }
   p.next();
-  const expression = p.nested(() => parseExpression(p));
+  const expression = p.nested(parseExpression);
   closeParenthesis(p, start);
   return { kind: 'group', start, end: p.previousEnd, expression };
 }
@@ -479,9 +550,9 @@ function skipSubselect(p: Parser): void {
 function parseComparison(p: Parser, left: Operand): Expression {
   const start = left.start;
   const operatorStart = p.start;
-  const negated = p.kind() === TokenKind.not && isNegatable(p.kind(1));
+  const negated = p.kind === TokenKind.not && isNegatable(p.kindAfter);
   if (negated) p.keyword();
-  const kind = p.kind();
+  const kind = p.kind;
 
   if (kind === TokenKind.is) {
     p.keyword();
@@ -545,32 +616,33 @@ function comparisonAt(kind: number, negated: boolean): ComparisonOperator | unde
 }
 
 /** The values of IN. */
-function parseValues(p: Parser): Operand[] {
-  const values: Operand[] = [];
+function parseValues(p: Parser): readonly Operand[] {
   const start = p.start;
-  if (p.kind() !== TokenKind.openParenthesis) {
+  if (p.kind !== TokenKind.openParenthesis) {
     p.reportHere('expected-list', 'Expected a list in parentheses after IN');
-    return values;
+    return nothing;
   }
-  if (p.kind(1) === TokenKind.select) {
+  if (p.kindAfter === TokenKind.select) {
     skipSubselect(p);
-    return values;
+    return nothing;
   }
+  const first = pileHeight;
   p.next();
   do {
     const value = parseValue(p);
-    if (value) values.push(value);
+    if (value) put(value);
   } while (p.eat(TokenKind.comma));
+  const values = takeFrom<Operand>(first);
   closeParenthesis(p, start);
   return values;
 }
 
 function parseValue(p: Parser): Operand | undefined {
-  if (p.kind() === TokenKind.openParenthesis && p.kind(1) === TokenKind.select) {
+  if (p.kind === TokenKind.openParenthesis && p.kindAfter === TokenKind.select) {
     skipSubselect(p);
     return undefined;
   }
-  if (p.kind() === TokenKind.word && p.kind(1) === TokenKind.string) {
+  if (p.kind === TokenKind.word && p.kindAfter === TokenKind.string) {
     p.reportHere('typed-literal', `Write the value in quotes alone, without ${p.textOfToken}`);
     p.next();
   }
@@ -582,17 +654,17 @@ function parseField(p: Parser): Operand | undefined {
 }
 
 function startsOperand(p: Parser): boolean {
-  return isNameHere(p) || p.kind() === TokenKind.star || isLiteral(p.kind());
+  return isNameHere(p) || p.kind === TokenKind.star || isLiteral(p.kind);
 }
 
 function parseOperand(p: Parser, code: ProblemCode, message: string): Operand | undefined {
-  if (p.kind() === TokenKind.star) {
+  if (p.kind === TokenKind.star) {
     const { start, end } = p;
     p.next();
-    return { kind: 'star', start, end, parts: [] };
+    return { kind: 'star', start, end, parts: nothing };
   }
-  if (isNameHere(p)) return p.kind(1) === TokenKind.openParenthesis ? parseCall(p) : parsePath(p);
-  if (isLiteral(p.kind())) return parseLiteral(p);
+  if (isNameHere(p)) return p.kindAfter === TokenKind.openParenthesis ? parseCall(p) : parsePath(p);
+  if (isLiteral(p.kind)) return parseLiteral(p);
   p.reportHere(code, wordsForSign(p) ?? message);
   return undefined;
 }
@@ -611,36 +683,43 @@ const signsMeant: Readonly<Record<string, string>> = { '&': 'AND', '|': 'OR', '!
 function parseCall(p: Parser): Operand {
   const name = parseName(p);
   const open = p.start;
-  const args: Operand[] = [];
+  let args: readonly Operand[] = nothing;
   p.next();
   const distinct = p.eatKeyword(TokenKind.distinct);
-  if (p.kind() === TokenKind.closeParenthesis) {
+  if (p.kind === TokenKind.closeParenthesis) {
     p.reportHere('expected-field', `Expected a field in ${name.text}( )`);
   } else {
-    p.nested(() => {
-      do {
-        const arg = parseField(p);
-        if (arg) args.push(arg);
-      } while (p.eat(TokenKind.comma));
-    });
+    args = p.nested(parseArguments) ?? nothing;
   }
   closeParenthesis(p, open);
   return { kind: 'call', start: name.start, end: p.previousEnd, name, distinct, args };
 }
 
+function parseArguments(p: Parser): readonly Operand[] {
+  const first = pileHeight;
+  do {
+    const arg = parseField(p);
+    if (arg) put(arg);
+  } while (p.eat(TokenKind.comma));
+  return takeFrom(first);
+}
+
 function parsePath(p: Parser): Operand {
   const start = p.start;
-  const parts: Name[] = [parseName(p)];
+  const name = parseName(p);
+  if (p.kind !== TokenKind.dot) return { kind: 'path', start, end: name.end, parts: [name], dangling: false };
+  const first = pileHeight;
+  put(name);
   while (p.eat(TokenKind.dot)) {
-    if (p.eat(TokenKind.star)) return { kind: 'star', start, end: p.previousEnd, parts };
+    if (p.eat(TokenKind.star)) return { kind: 'star', start, end: p.previousEnd, parts: takeFrom(first) };
     // Behind a dot every word is a name, but one that begins the next clause: "select Account. from Invoice".
-    if (!isWord(p.kind()) || (isKeyword(p.kind()) && !isNameHere(p))) {
+    if (!isWord(p.kind) || (isKeyword(p.kind) && !isNameHere(p))) {
       p.report(p.previousEnd - 1, p.previousEnd, 'expected-field', 'Expected a field after the dot');
-      return { kind: 'path', start, end: p.previousEnd, parts, dangling: true };
+      return { kind: 'path', start, end: p.previousEnd, parts: takeFrom(first), dangling: true };
     }
-    parts.push(parseName(p));
+    put(parseName(p));
   }
-  return { kind: 'path', start, end: p.previousEnd, parts, dangling: false };
+  return { kind: 'path', start, end: p.previousEnd, parts: takeFrom(first), dangling: false };
 }
 
 function parseName(p: Parser): Name {
@@ -650,34 +729,37 @@ function parseName(p: Parser): Name {
 }
 
 function isNameHere(p: Parser): boolean {
-  return isName(p.kind(), p.kind(1));
+  return isName(p.kind, p.kindAfter);
 }
 
 function parseLiteral(p: Parser): Literal {
-  const { start, end } = p;
-  const text = p.textOfToken;
-  switch (p.kind()) {
+  const type = literalType(p.kind);
+  if (type === 'string') return parseString(p);
+  const { start, end, textOfToken: text } = p;
+  if (type === 'number' || type === 'date') p.next();
+  else p.keyword();
+  return { kind: 'literal', start, end, type, text };
+}
+
+function literalType(kind: number): Literal['type'] {
+  switch (kind) {
     case TokenKind.number:
-      p.next();
-      return { kind: 'literal', start, end, type: 'number', text };
+      return 'number';
     case TokenKind.date:
-      p.next();
-      return { kind: 'literal', start, end, type: 'date', text };
+      return 'date';
     case TokenKind.null:
-      p.keyword();
-      return { kind: 'literal', start, end, type: 'null', text };
+      return 'null';
     case TokenKind.true:
     case TokenKind.false:
-      p.keyword();
-      return { kind: 'literal', start, end, type: 'boolean', text };
+      return 'boolean';
     default:
-      return parseString(p);
+      return 'string';
   }
 }
 
 function parseString(p: Parser): Literal {
   const { start, end } = p;
-  const closed = p.kind() === TokenKind.string;
+  const closed = p.kind === TokenKind.string;
   if (!closed) p.reportHere('unclosed-string', 'This text lacks its closing quote');
   p.next();
   return { kind: 'literal', start, end, type: 'string', text: p.text.slice(start + 1, closed ? end - 1 : end) };
@@ -698,7 +780,7 @@ const joinWords: ReadonlySet<string> = new Set(['join', 'left', 'right', 'inner'
 /** Says what is wrong with a token that no rule has a use for. */
 function reportUnexpected(p: Parser, after: ClauseName | undefined): void {
   const text = p.textOfToken;
-  const kind = p.kind();
+  const kind = p.kind;
   if (kind === TokenKind.closeParenthesis) {
     p.reportHere('unopened-parenthesis', 'This ) closes nothing');
   } else if (kind === TokenKind.unknown) {
@@ -734,5 +816,5 @@ function skipToClause(p: Parser): void {
 
 function skipToClauseOr(p: Parser, stop: number | undefined): void {
   p.step();
-  while (!p.atEnd && !clauseAt(p) && p.kind() !== stop) p.step();
+  while (!p.atEnd && !clauseAt(p) && p.kind !== stop) p.step();
 }
