@@ -8,7 +8,8 @@ import { typed } from './checks/typed';
 
 const runs = Number(process.env['ZOQL_RUNS'] ?? 2_000);
 
-const two = (most: number) => fc.nat(most).map(number => `${number}`.padStart(2, '0'));
+const anyDialect = fc.constantFrom<Dialect>('zoql', 'zoqlexport');
+const two = (most: number) => fc.nat(most).map(pad);
 const anyDay = fc
   .tuple(fc.constantFrom('-', '/', '.'), two(13), two(32))
   .map(parts => `2026${parts[0]}${parts[1]}${parts[0]}${parts[2]}`);
@@ -85,7 +86,7 @@ const anyCondition = fc.oneof(
 
 const anyStatement = fc
   .tuple(
-    fc.constantFrom<Dialect>('zoql', 'zoqlexport'),
+    anyDialect,
     fc.boolean(),
     fc.constantFrom('', 'not ', 'Count = 5 and ', 'Count = 5 or '),
     anyCondition,
@@ -133,6 +134,33 @@ test('what surely mends, mends all that can be mended surely', () => {
     { numRuns: runs / 4 },
   );
 });
+
+test('a datetime with a space can be mended wherever it stands', () => {
+  const anyPart = fc.tuple(fc.integer({ min: 1, max: 28 }), fc.nat(23), fc.constantFrom('', ':00', ':07', ':00.5'));
+  const anyZone = fc.constantFrom('', 'Z', ' UTC', '+00', '-0800', ' +05:30');
+  const anyPlace = fc.tuple(
+    fc.constantFrom('Day', 'Due__c', 'Moment', 'Vague', 'Some__c'),
+    fc.constantFrom("'", '"', ''),
+  );
+  fc.assert(
+    fc.property(anyPart, anyZone, anyPlace, anyDialect, ([day, hour, rest], zone, [field, quote], dialect) => {
+      const value = `2026-02-${pad(day)} ${pad(hour)}:59${rest}${zone}`;
+      const text = `select Id from Thing where ${field} >= ${quote}${value}${quote} and Price = 5`;
+      const finding = found(text, dialect).find(({ code }) => code === 'datetime-with-space');
+      const [fix] = finding?.fixes?.() ?? [];
+      assert.ok(fix, `No fix for ${text}`);
+      assert.match(
+        applyEdits(text, fix.edits),
+        /^select Id from Thing where \w+ >= (['"])2026-02-\d\d(T[\d:.]+[+-]\d\d:\d\d)?\1 and Price = 5$/,
+      );
+    }),
+    { numRuns: runs / 4 },
+  );
+});
+
+function pad(number: number): string {
+  return `${number}`.padStart(2, '0');
+}
 
 function found(text: string, queryType: Dialect): Finding[] {
   return openDocument(text).statements.flatMap(statement => findingsOf(statement, { catalogue: typed, queryType }));

@@ -49,7 +49,7 @@ function withTime(literal: Literal, text: string): Literal {
   return { ...literal, end: literal.end + time.length, text: literal.text + time };
 }
 
-const timePattern = /[ \t]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d)(?!\w))?/iy;
+const timePattern = /[ \t]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d(?::?\d\d)?)(?!\w))?/iy;
 
 /** What stands on the right side of a condition. */
 export function valuesOf(condition: Condition): readonly (Operand | undefined)[] {

@@ -4,12 +4,17 @@ import { comparedValues, type ComparedValue } from '../comparedValues';
 import type { Fix } from '../edits';
 import { exists, lastDayUpTo, momentText, quoted, type Moment } from '../literals';
 import type { Literal } from '../syntax/tree';
+import type { Uses } from '../uses';
 import type { CheckContext } from './check';
 
-/** The values that the query compares with. */
+/** The values that the query compares with; read once for all checks. */
 export function valuesIn({ uses, statement, dialect }: CheckContext): readonly ComparedValue[] {
-  return comparedValues(uses, statement.text, dialect);
+  let values = known.get(uses);
+  if (!values) known.set(uses, (values = comparedValues(uses, statement.text, dialect)));
+  return values;
 }
+
+const known = new WeakMap<Uses, readonly ComparedValue[]>();
 
 export function isDateType(type: FieldType | undefined): type is 'date' | 'datetime' {
   return type === 'date' || type === 'datetime';
@@ -29,7 +34,7 @@ export function leftText({ statement }: CheckContext, { condition: { left } }: C
 }
 
 /** Puts another value in the place of a literal. */
-export function changeTo(newText: string, { start, end }: Literal, words: Partial<Fix> = {}): Fix {
+export function changeTo(newText: string, { start, end }: Literal, words: Pick<Fix, 'preferred'> = {}): Fix {
   return { title: `Change to ${newText}`, edits: [{ start, end, newText }], ...words };
 }
 
@@ -40,29 +45,27 @@ export function requoted(value: string, literal: Literal, { statement, dialect }
 
 /** The ways to write what a date or datetime means, as the dialect wants it for the type of the field. */
 export function dateFixes(context: CheckContext, { literal, type, operator }: ComparedValue, moment: Moment): Fix[] {
-  const { day, time, rest, otherDay } = moment;
-  if (rest !== '') return [];
-  const change = (changed: Pick<Moment, 'day' | 'time' | 'offset'>, words?: Partial<Fix>) =>
-    changeTo(requoted(momentText(changed), literal, context), literal, words);
+  // Of 2026-02-30 the last day of the month may be meant.
+  const read = { ...moment, day: lastDayUpTo(moment.day) ?? moment.day };
+  if (moment.rest !== '' || !exists(read)) return [];
+  const change = (changed: Pick<Moment, 'day' | 'time' | 'offset'>, isSure: boolean, words = ''): Fix => {
+    const fix = changeTo(requoted(momentText(changed), literal, context), literal);
+    return { ...fix, title: fix.title + words, preferred: isSure && read.day === moment.day };
+  };
 
-  const last = lastDayUpTo(day);
-  if (last !== undefined && last !== day)
-    return exists({ ...moment, day: last }) ? [change({ ...moment, day: last })] : [];
-  if (!exists(moment)) return [];
   const isZoql = context.dialect === 'zoql';
-  if (isZoql && type === 'date' && time !== undefined) {
-    if (time === '00:00:00') return [change({ ...moment, time: undefined }, { preferred: true })];
-    const fix = change({ ...moment, time: undefined });
-    return [{ ...fix, title: `${fix.title}, without the time` }];
+  if (isZoql && type === 'date' && read.time !== undefined) {
+    const isMidnight = read.time === '00:00:00';
+    return [change({ ...read, time: undefined }, isMidnight, isMidnight ? '' : ', without the time')];
   }
-  const meant = isZoql && type === 'datetime' && time === undefined ? { ...moment, time: '00:00:00' } : moment;
-  // The first moment of a day stands for the whole of it only where the rest of it is on the other side.
-  const isSure = otherDay === undefined && (meant === moment || operator === '>=' || operator === '<');
-  const fixes = [change(meant, { preferred: isSure })];
-  if (otherDay !== undefined) fixes.push(change({ ...meant, day: otherDay }));
+  const isFirstMoment = isZoql && type === 'datetime' && read.time === undefined;
+  const meant = isFirstMoment ? { ...read, time: '00:00:00' } : read;
+  // The first moment stands for the whole day only where the rest of the day is on the other side.
+  const isSure = read.otherDay === undefined && (!isFirstMoment || operator === '>=' || operator === '<');
+  const fixes = [change(meant, isSure)];
+  if (read.otherDay !== undefined) fixes.push(change({ ...meant, day: read.otherDay }, false));
   if (meant.time !== undefined && meant.offset === undefined) {
-    const fix = change({ ...meant, offset: '' });
-    fixes.push({ ...fix, title: `${fix.title}, in the time zone of the tenant` });
+    fixes.push(change({ ...meant, offset: '' }, false, ', in the time zone of the tenant'));
   }
   return fixes;
 }
