@@ -1,6 +1,7 @@
 // The way of a submit: collect, plan, confirm, send. The commands say what it takes.
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { contextOf } from '../../../server/src/settings';
 import type { App } from '../app';
 import { readRequestSettings, readServerSettings } from '../config';
 import { hostOf, placeInWords, type TenantProfile } from '../tenants/profiles';
@@ -155,7 +156,7 @@ async function planned(app: App, collected: Collected, source: SubmitSource): Pr
     return undefined;
   }
   const parts = await app.parts();
-  const whole = createPlan(collected.documents, { catalogue: await parts.catalogue(), ...readServerSettings() });
+  const whole = createPlan(collected.documents, contextOf(readServerSettings(), await parts.catalogue()));
   const plan = source.kind === 'statements' ? planOf(whole, touched(source)) : whole;
   if (0 < plan.errors.length) {
     void sayNameClash(plan.errors);
