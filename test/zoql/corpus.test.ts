@@ -12,6 +12,7 @@ import { problemsOf } from './problems';
 
 /** Where each query that is wrong by syntax must be marked, and nowhere else. */
 const syntaxErrors: Readonly<Record<string, string | readonly string[]>> = {
+  x001: '*',
   x002: '*',
   x003: '(',
   x005: "'%ompany%'",
@@ -20,6 +21,7 @@ const syntaxErrors: Readonly<Record<string, string | readonly string[]>> = {
   x010: 'IN',
   x011: 'IN',
   x013: 'IN',
+  x028: 'count(Id)',
   x032: 'sum',
   x040: 'other',
   x041: ['TIMESTAMP', "'2026-08-01 00:00:00.000000'"],

@@ -6,7 +6,7 @@ import { applyEdits, findingsOf, openDocument, type Context, type Problem } from
 import { bundled, fixture } from './catalogues';
 import { problemsOf } from './problems';
 
-const runs = Number(process.env['ZOQL_RUNS'] ?? 2_000);
+const runs = Number(process.env['ZOQL_RUNS'] ?? 1_000);
 
 /** Queries with every construct, right and wrong; the random ones are made of their pieces. */
 const queries = [

@@ -51,7 +51,7 @@ export function withholds(marked: string, title: string, options: Options = {}):
  * Fails where a problem of `code` is not gone after the change, or another one has come. Hints and information may come:
  * they advise on what only now can be read.
  */
-export function assertMended(before: string, after: string, code: string, options: Options = {}): void {
+function assertMended(before: string, after: string, code: string, options: Options = {}): void {
   const left = codesOf(before, options);
   left.splice(left.indexOf(code), 1);
   const { catalogue, queryType = 'auto' } = options;
