@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect';
 import type { Fix, TextEdit } from '../edits';
 import { suggestions, type Candidate } from '../nearest';
 import type { Name, Path, Star } from '../syntax/tree';
-import type { PathUse } from '../uses';
+import type { PathUse, Uses } from '../uses';
 import type { CheckContext } from './check';
 
 /** A path whose object is known. */
@@ -17,16 +17,26 @@ export interface KnownPath extends PathUse {
  * field is compared with are what only-in-export is about; in Export ZOQL, the name of a column is what column-name is.
  */
 export function pathsToCheck(context: CheckContext): readonly KnownPath[] {
-  const { query, uses, dialect, object } = context;
-  if (!object) return [];
+  const { uses } = context;
+  let paths = pathsOfUses.get(uses);
+  if (!paths) pathsOfUses.set(uses, (paths = context.object ? findPaths(context) : []));
+  return paths;
+}
+
+/** Several checks ask for the same; uses are gathered anew for each statement and dialect. */
+const pathsOfUses = new WeakMap<Uses, readonly KnownPath[]>();
+
+function findPaths({ query, uses, dialect }: CheckContext): readonly KnownPath[] {
   const known = uses.paths.filter((use): use is KnownPath => use.resolved !== undefined && !use.node.dangling);
   if (dialect === 'zoqlexport') {
     const columns = new Set(query.items.flatMap(({ alias }) => alias?.name.toLowerCase() ?? []));
+    if (columns.size === 0) return known;
     return known.filter(({ node, place }) => place === 'select' || !columns.has(textOf(node.parts).toLowerCase()));
   }
   const compared = new Set<unknown>();
   for (const { node } of uses.conditions) {
-    if (node.kind === 'comparison' && node.left.kind === 'path') compared.add(node.right);
+    if (node.kind === 'comparison' && node.left.kind === 'path' && node.right?.kind === 'path')
+      compared.add(node.right);
   }
   return known.filter(({ node }) => node.parts.length === 1 && !compared.has(node));
 }

@@ -17,12 +17,15 @@ export function unknownRelation(context: CheckContext): void {
   if (!object || !dialects[dialect].constructs.has('path')) return;
   const alias = aliasOf(query, statement.text);
   const strays = [
-    ...uses.paths.map(({ node, resolved }) => ({ node, stray: resolved?.stray })),
-    ...uses.stars.map(({ node }) => ({ node, stray: strayBefore(node, object, context) })),
+    ...uses.paths.flatMap(({ node, resolved }) => (resolved?.stray ? { node, stray: resolved.stray } : [])),
+    ...uses.stars.flatMap(({ node }) => {
+      const stray = strayBefore(node, object, context);
+      return stray ? { node, stray } : [];
+    }),
   ];
   for (const { node, stray } of strays) {
     // What stands behind the object's name is what the parser speaks of.
-    if (!stray || stray.name.text.toLowerCase() === alias) continue;
+    if (stray.name.text.toLowerCase() === alias) continue;
     const { name, behind } = stray;
     context.report({
       start: name.start,
