@@ -115,7 +115,7 @@ export function isInZoql({ zoql, filterable }: CatalogueField, place: PathUse['p
 }
 
 /** A path as one text, e.g. `BillToContact.Country`. */
-export function textOf(parts: readonly Name[]): string {
+function textOf(parts: readonly Name[]): string {
   return parts.map(({ text }) => text).join('.');
 }
 
