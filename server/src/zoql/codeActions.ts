@@ -1,8 +1,10 @@
 /** What an editor offers at a place: ways to mend the problems there, and rewrites of the statement. */
 import type { ActionScope, RewriteKind } from './actions/action';
+import { directiveEdit } from './actions/directiveEdit';
 import { actions } from './actions/index';
-import { analyse, findingsOf, type Context } from './analysis';
+import { analyse, findingsOf, type Analysis, type Context } from './analysis';
 import type { Finding } from './checks/check';
+import { dialects } from './dialect';
 import { openDocument, statementAt, type Statement, type ZoqlDocument } from './document';
 import { applyEdits, type TextEdit } from './edits';
 import type { ProblemCode } from './problemCodes';
@@ -23,8 +25,8 @@ export interface CodeAction {
 /** Editors ask at every move of the cursor: a selection of more statements gets only what it is asked for by name. */
 const mostStatements = 50;
 
-/** Longer statements come from programs, and nobody rewrites them by hand. In UTF-16 code units. */
-const longestRewritten = 100_000;
+/** No dialect takes a longer query, and editors ask too often to try rewrites of one. In UTF-16 code units. */
+const longestRewritten = dialects.zoqlexport.maxLength;
 
 /**
  * The actions for a selection of the file; an empty selection is a cursor. `only` holds LSP's kinds that the editor
@@ -144,14 +146,28 @@ function rewritesAt(document: ZoqlDocument, places: readonly Place[], selection:
   for (const place of places) {
     if (longestRewritten < place.statement.text.length) continue;
     const scope = scopeOf(place, selection, context, () => (names ??= namesIn(document.text)));
-    for (const { title, kind, edits } of actions.flatMap(action => action(scope))) {
+    for (const rewrite of actions.flatMap(action => action(scope))) {
+      const { title, kind } = rewrite;
       const key = `${kind} ${title}`;
       const before = merged.get(key)?.edits ?? [];
-      const here = edits.map(edit => moved(edit, place.start));
+      const here = inSameDialect(scope.analysis, rewrite.edits, context).map(edit => moved(edit, place.start));
       merged.set(key, { title, kind, edits: [...before, ...here], preferred: false });
     }
   }
   return [...merged.values()];
+}
+
+/** A query that would be taken for the other dialect once it is rewritten says which one it is in. */
+function inSameDialect(
+  { statement, choice }: Analysis,
+  edits: readonly TextEdit[],
+  context: Context,
+): readonly TextEdit[] {
+  if (choice.source !== 'inferred') return edits;
+  const [after] = openDocument(applyEdits(statement.text, edits)).statements;
+  const now = after && analyse(after, context).choice;
+  const isOther = now?.source === 'inferred' && now.dialect !== choice.dialect;
+  return isOther ? [directiveEdit(statement.parsed, 'type', choice.dialect), ...edits] : edits;
 }
 
 function scopeOf(
@@ -176,7 +192,9 @@ function scopeOf(
     },
     names,
     isSound: edits => {
-      const [after, ...others] = openDocument(applyEdits(statement.text, edits)).statements;
+      const [after, ...others] = openDocument(
+        applyEdits(statement.text, inSameDialect(analysis, edits, plain)),
+      ).statements;
       if (!after || others.length > 0) return false;
       const left = [...(graveBefore ??= graveCodes(statement, plain))];
       return graveCodes(after, plain).every(code => {

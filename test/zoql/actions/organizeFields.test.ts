@@ -22,7 +22,7 @@ test('a list that is sorted, or that cannot be read, is not', () => {
 });
 
 test('a field that stands there already goes, however it is written', () => {
-  mends('select| Name, Id, account.NAME, Id from Account', once, 'select Name, Id from Account');
+  mends('select| Name, Mrr, account.NAME, MRR from Account', once, 'select Name, Mrr from Account');
   mends('select| Name, Name, Id from Account', once, 'select Name, Id from Account');
   mends('select| max(Mrr), MAX( Mrr ) from Account', once, 'select max(Mrr) from Account');
   withholds('select| Name, Name as "N", Account.Mrr from Account', once);

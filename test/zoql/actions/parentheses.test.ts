@@ -5,7 +5,7 @@ const remove = 'Remove needless parentheses';
 const expand = 'Multiply out the parentheses';
 
 function becomes(title: string, before: string, after: string): void {
-  mends(`select Id from Account where| ${before}`, title, `select Id from Account where ${after}`);
+  mends(`select Mrr from Account where| ${before}`, title, `select Mrr from Account where ${after}`);
 }
 
 test('parentheses that change nothing go', () => {
@@ -15,6 +15,13 @@ test('parentheses that change nothing go', () => {
   becomes(remove, "((Name = 'a' or Mrr > 1)) and Balance > 1", "(Name = 'a' or Mrr > 1) and Balance > 1");
   becomes(remove, "not ((Name = 'a'))", "not (Name = 'a')");
 });
+
+test('a query that is Export ZOQL by its parentheses alone stays what it is', () =>
+  mends(
+    "select Id from Account where| (Name = 'a\\b')",
+    remove,
+    "-- @type zoqlexport\nselect Id from Account where Name = 'a\\b'",
+  ));
 
 test('parentheses that are needed stay', () => {
   const stay = (condition: string) => withholds(`select Id from Account where| ${condition}`, remove);
@@ -55,9 +62,9 @@ test('only what changes is written anew', () =>
 
 test('an expansion over several lines has one alternative a line', () =>
   mends(
-    "SELECT Id\r\nFROM Account\r\nWHERE| (Name = 'a'\r\n  OR Name = 'b') AND Mrr = 1",
+    "SELECT Mrr\r\nFROM Account\r\nWHERE| (Name = 'a'\r\n  OR Name = 'b') AND Mrr = 1",
     expand,
-    "SELECT Id\r\nFROM Account\r\nWHERE Name = 'a' AND Mrr = 1\r\n  OR Name = 'b' AND Mrr = 1",
+    "SELECT Mrr\r\nFROM Account\r\nWHERE Name = 'a' AND Mrr = 1\r\n  OR Name = 'b' AND Mrr = 1",
   ));
 
 test('a comment that would be lost, and too many conditions, leave the parentheses as they are', () => {

@@ -16,7 +16,7 @@ export interface ActionScope {
   readonly selection: Span;
   /** The names that `-- @name` gives in the file, in lower case. */
   readonly names: () => ReadonlySet<string>;
-  /** Whether a query would read without a new error or warning, were the statement changed so. */
+  /** Whether the statement, were it changed so, would read without a new error or warning in its dialect. */
   readonly isSound: (edits: readonly TextEdit[]) => boolean;
 }
 

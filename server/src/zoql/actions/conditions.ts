@@ -53,26 +53,30 @@ export function expand(parsed: Parsed, expression: Expression, writer: Writer): 
 }
 
 /** The parentheses that change nothing. Those behind NOT stay, since not everybody knows how far it reaches. */
-export function needlessGroups(expression: Expression | undefined, isInAnd = false): Group[] {
-  switch (expression?.kind) {
-    case 'and':
-      return expression.operands.flatMap(operand => needlessGroups(operand, true));
-    case 'or':
-      return expression.operands.flatMap(operand => needlessGroups(operand));
-    case 'not':
-      return expression.operand?.kind === 'group' ? needlessGroups(expression.operand.expression) : [];
-    case 'group': {
-      const { expression: inner } = expression;
-      let core = inner;
-      while (core?.kind === 'group') core = core.expression;
-      if (!core) return [];
-      // Of several pairs around an OR that AND needs them for, the innermost stays.
-      const isNeeded = isInAnd && core === inner && core.kind === 'or';
-      return isNeeded ? needlessGroups(inner) : [expression, ...needlessGroups(inner, isInAnd)];
+export function needlessGroups(expression: Expression | undefined): Group[] {
+  const found: Group[] = [];
+  const visit = (node: Expression | undefined, isInAnd: boolean): void => {
+    switch (node?.kind) {
+      case 'and':
+      case 'or':
+        for (const operand of node.operands) visit(operand, node.kind === 'and');
+        return;
+      case 'not':
+        if (node.operand?.kind === 'group') visit(node.operand.expression, false);
+        return;
+      case 'group': {
+        const { expression: inner } = node;
+        // Of several pairs around an OR that AND needs them for, the innermost stays.
+        const isNeeded = isInAnd && inner?.kind === 'or';
+        if (inner && !isNeeded) found.push(node);
+        visit(inner, isInAnd && !isNeeded);
+        return;
+      }
+      default:
     }
-    default:
-      return [];
-  }
+  };
+  visit(expression, false);
+  return found;
 }
 
 /** Takes the two signs away, with the white space inside of them. */
