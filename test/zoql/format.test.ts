@@ -322,6 +322,32 @@ where Balance > 0 -- open
 `,
   ));
 
+test('behind a comment, conditions are measured and indented from where they stand', () => {
+  formats(
+    `select Id from A where -- these\n Name in ('a', 'b')`,
+    `
+select Id
+from A
+where -- these
+  Name in ('a', 'b')
+`,
+    { maxLineLength: 20 },
+  );
+  formats(
+    `select Id from A where -- these\n Name in ('a', 'b')`,
+    `
+select Id
+from A
+where -- these
+  Name in (
+    'a',
+    'b'
+  )
+`,
+    { maxLineLength: 19 },
+  );
+});
+
 test('a comma goes before the line comments that hide it', () =>
   formats(
     `select Id -- key

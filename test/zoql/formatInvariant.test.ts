@@ -23,7 +23,18 @@ const anyOptions: fc.Arbitrary<FormatOptions> = fc.record({
   insertFinalNewline: fc.boolean(),
 });
 
-const name = fc.constantFrom('Id', 'Name', 'Region__c', 'Account.Name', 'Order', 'Order.Id', 'Limit.Id', 'a . b', 'x');
+const name = fc.constantFrom(
+  'Id',
+  'Name',
+  'Region__c',
+  'Account.Name',
+  'Order',
+  'Order.Id',
+  'Limit.Id',
+  'Select.Id',
+  'a . b',
+  'x',
+);
 const value = fc.constantFrom(
   ...["'a'", `'it''s'`, `'a\\'b'`, `'C:\\'`, '"x"', `'-- no comment'`, '1', '-2.5', 'NULL', 'true', '2024-01-01'],
 );
