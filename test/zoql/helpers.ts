@@ -4,13 +4,18 @@
  */
 import assert from 'node:assert/strict';
 import type { Catalogue } from '../../server/src/zoql/catalogue';
-import { completions, type CompletionItem, type CompletionList } from '../../server/src/zoql/completion';
+import {
+  completions,
+  type CompletionItem,
+  type CompletionList,
+  type CompletionOptions,
+} from '../../server/src/zoql/completion';
 import type { DialectSetting } from '../../server/src/zoql/dialect';
 import { openDocument } from '../../server/src/zoql/document';
 import { hover } from '../../server/src/zoql/hover';
 import { fixture } from './catalogues';
 
-export interface Options {
+export interface Options extends CompletionOptions {
   readonly catalogue?: Catalogue;
   readonly queryType?: DialectSetting;
   /** Leaves only items of these kinds, e.g. `field relation`. */
@@ -47,7 +52,7 @@ export function accepts(marked: string, label: string, expected: string, options
   const list = complete(marked, options);
   const item = list.items.find(candidate => candidate.label === label);
   assert.ok(item, `${label} is not offered, but ${list.items.map(candidate => candidate.label).join(', ')}`);
-  const accepted = accept(text, item, list.replace);
+  const accepted = accept(text, item, item.replace ?? list.replace);
   assert.equal(`${accepted.text.slice(0, accepted.caret)}|${accepted.text.slice(accepted.caret)}`, expected);
 }
 
@@ -57,7 +62,8 @@ export function accept(
   { label, insertText = label, snippet }: CompletionItem,
   span: { readonly start: number; readonly end: number },
 ): { readonly text: string; readonly caret: number } {
-  const filled = snippet?.replace(/\$\{\d:(\w+)\}/g, '$1');
+  // Each place holds its first text; a bare $1 is where the cursor is then.
+  const filled = snippet?.replace(/\$\{\d(?::|\|([^,|]*),[^}]*)([^}]*)\}/g, '$1$2');
   const first = filled?.indexOf('$1') ?? -1;
   const inserted = filled?.replace('$1', '') ?? insertText;
   return {
@@ -66,9 +72,10 @@ export function accept(
   };
 }
 
-export function complete(marked: string, { catalogue = fixture, queryType = 'auto' }: Options = {}): CompletionList {
+export function complete(marked: string, options: Options = {}): CompletionList {
+  const { catalogue = fixture, queryType = 'auto', triggerCharacter, today = '2026-11-23' } = options;
   const { text, offset } = withCursor(marked);
-  return completions(openDocument(text), offset, { catalogue, queryType });
+  return completions(openDocument(text), offset, { catalogue, queryType }, { triggerCharacter, today });
 }
 
 /** Asserts what hovering shows: the text that it is about, and its Markdown. */

@@ -326,9 +326,9 @@ test('functions, keywords and directives have help', () => {
     ---
     **count**
 
-    The number of values, or of rows.
+    The number of values, of different values, or of rows.
 
-    \`count(field), count(distinct field) or count(*)\`
+    \`count([distinct] field or *)\`
 
     Export ZOQL only.
     `,

@@ -85,15 +85,32 @@ test('strings are values on the right side only', () => {
   slot("select Id from A where Name = 'x|", `value of Name in ' for "'x"`);
   slot("select Id from A where Name = '| and B = 'y'", `value of Name in ' for "'"`);
   slot("select Id from A where 'x|'", 'nothing');
-  slot("select Id as 'x|'", 'nothing');
   slot("select Id from A where Name = |'x'", 'nothing');
 });
 
-test('numbers, aliases and comments are left alone', () => {
+test('behind AS stands a name', () => {
+  slot('select Id as |', 'alias');
+  slot('select Id as Na|, Name', 'alias for "Na"');
+  slot('select Id as "Na|" from A', `alias in " for ""Na""`);
+  slot('select Id as | Name from A', 'nothing');
+  slot('select Id as Name | from A', 'nothing');
+});
+
+test('words before the cursor may be a name as people call it', () => {
+  phrase('select Bill To|', 'operand of select or * for "Bill To"');
+  phrase('select Id, Bill To Con|tact from A', 'operand of select or * for "Bill To Contact"');
+  phrase('select A.Bill | from A', 'operand of select after A or * for "Bill "');
+  phrase('select Id from A where Bill To|', 'operand of where for "Bill To"');
+  phrase('select Id from Credit Me|', 'object for "Credit Me"');
+  phrase('select To|', '');
+  phrase('select Bill  To|', '');
+  phrase('select Bill\nTo|', '');
+  phrase('select Id from A where Name = Bill To|', '');
+});
+
+test('numbers and comments are left alone', () => {
   slot('select Id from A limit 1|', 'nothing');
   slot('select Id from A where B = 1.|5', 'nothing');
-  slot('select Id as |', 'nothing');
-  slot('select Id as Na|', 'nothing for "Na"');
   slot('select Id -- | \nfrom A', 'nothing');
   slot('select Id /* |', 'nothing');
 });
@@ -131,6 +148,14 @@ function slot(marked: string, expected: string): void {
   assert.equal(whole, expected);
 }
 
+/** Asserts what could stand in the place of the words up to the |. */
+function phrase(marked: string, expected: string): void {
+  const { text, offset } = withCursor(marked);
+  const found = slotAt(readGap(text), offset).phrase;
+  const drawn = found ? `${drawPlace(found.place)} for "${text.slice(found.start, found.end)}"` : '';
+  assert.equal(drawn, expected);
+}
+
 function drawPlace(place: Place): string {
   switch (place.kind) {
     case 'nothing':
@@ -144,6 +169,8 @@ function drawPlace(place: Place): string {
     }
     case 'value':
       return `value of ${drawLeft(place.left)}${place.quote === undefined ? '' : ` in ${place.quote}`}`;
+    case 'alias':
+      return place.quote === undefined ? 'alias' : `alias in ${place.quote}`;
     case 'operator':
       return `operator after ${drawLeft(place.left)}`;
     case 'directive value':

@@ -12,11 +12,12 @@ import type { Feature } from '../feature';
 import { completions, type CompletionItem, type CompletionKind, type CompletionList } from '../zoql/index';
 
 export const completion: Feature = {
-  abilities: () => ({ completionProvider: { triggerCharacters: ['.', '@', "'"] } }),
+  abilities: () => ({ completionProvider: { triggerCharacters: ['.', '@', "'", ' '] } }),
   listen: server =>
     server.connection.onCompletion(
-      server.handler('completion', null, (file, { position }) => {
-        const list = completions(file.document, file.offsetAt(position), server.context);
+      server.handler('completion', null, (file, { position, context }) => {
+        const { triggerCharacter } = context ?? {};
+        const list = completions(file.document, file.offsetAt(position), server.context, { triggerCharacter });
         return toCompletionList(file, list, abilitiesOf(server.client));
       }),
     ),
@@ -39,7 +40,11 @@ function abilitiesOf(client: ClientCapabilities): CompletionAbilities {
 
 function toCompletionList(file: OpenFile, list: CompletionList, abilities: CompletionAbilities): LspCompletionList {
   const range = toRange(file, list.replace);
-  const items = list.items.map(item => toCompletionItem(item, range, abilities));
+  const items = list.items.map(item =>
+    item.replace
+      ? toCompletionItem(item, toRange(file, item.replace), { ...abilities, listRange: false })
+      : toCompletionItem(item, range, abilities),
+  );
   return { isIncomplete: false, ...(abilities.listRange && { itemDefaults: { editRange: range } }), items };
 }
 

@@ -31,9 +31,18 @@ export type Role = 'item' | 'left' | 'right' | 'low' | 'high' | 'listed' | 'argu
 
 /** The left side of a comparison. */
 export interface Left {
-  /** Empty where a call or nothing stands on the left side. */
+  /** The field's names, or those of the function's argument; empty where neither is there. */
   readonly path: readonly Name[];
   readonly call: string | undefined;
+  /** The sign or word that compares, as a token's kind; 0 where none is there yet. */
+  readonly operator: number;
+}
+
+/** A parenthesis that is open: the function it belongs to, as what it counts once closed, and its commas so far. */
+export interface Opened {
+  readonly call: string | undefined;
+  readonly role: Role;
+  commas: number;
 }
 
 export interface State {
@@ -44,14 +53,15 @@ export interface State {
   path: readonly Name[];
   /** The function that the operand is, once its parentheses are closed. */
   call: string | undefined;
+  /** The names between that function's parentheses. */
+  argument: readonly Name[];
   left: Left;
-  /** The parentheses that are open: what they were opened for and as what they count once closed. */
-  readonly open: { readonly call: string | undefined; readonly role: Role }[];
+  readonly open: Opened[];
   previous: number;
   hasGroupBy: boolean;
 }
 
-const noLeft: Left = { path: [], call: undefined };
+const noLeft: Left = { path: [], call: undefined, operator: 0 };
 
 /** Reads the tokens before `end` and says what may follow them. */
 export function readTo(text: string, tokens: Tokens, end: number): State {
@@ -61,6 +71,7 @@ export function readTo(text: string, tokens: Tokens, end: number): State {
     role: 'item',
     path: [],
     call: undefined,
+    argument: [],
     left: noLeft,
     open: [],
     previous: 0,
@@ -200,6 +211,8 @@ function stepAfterOperand(state: State, { kind, isName, name }: Step): void {
   } else if (kind === TokenKind.closeParenthesis) {
     closeParenthesis(state);
   } else if (kind === TokenKind.comma && isListed(role)) {
+    const opened = state.open.at(-1);
+    if (opened) opened.commas++;
     beginOperand(state, role);
   } else if (kind === TokenKind.as && role === 'item' && state.clause === 'select') {
     state.expect = 'alias';
@@ -221,13 +234,18 @@ function stepAfterOperand(state: State, { kind, isName, name }: Step): void {
 }
 
 function stepOperator(state: State, kind: number): void {
-  state.left = { path: state.path, call: state.call };
+  state.left = leftOf(state, kind);
   if (isComparisonSign(kind) || kind === TokenKind.like) beginOperand(state, 'right');
   else if (kind === TokenKind.between) beginOperand(state, 'low');
   else if (kind === TokenKind.not) state.expect = 'after not';
   else if (kind === TokenKind.is) state.expect = 'is';
   else if (kind === TokenKind.in) state.expect = 'in';
   else state.expect = 'anything';
+}
+
+/** What was read last, as the left side of a comparison by `operator`. */
+export function leftOf({ path, call, argument }: State, operator: number): Left {
+  return { path: call === undefined ? path : argument, call, operator };
 }
 
 /** Finds the way back where something stands that no rule has a use for: at a comma, AND and OR. */
@@ -246,12 +264,13 @@ function beginOperand(state: State, role: Role): void {
 }
 
 function openParenthesis(state: State, call: string | undefined, after: Role, inside: Role): void {
-  state.open.push({ call, role: after });
+  state.open.push({ call, role: after, commas: 0 });
   beginOperand(state, inside);
 }
 
 function closeParenthesis(state: State): void {
   const opened = state.open.pop();
+  state.argument = state.path;
   state.path = [];
   state.call = opened?.call;
   state.expect = opened ? 'after operand' : 'anything';

@@ -19,7 +19,7 @@ const inExport = (usage: string, text: string): Help => ({ usage, text, exportOn
 /** Help on functions; the keys are in lower case. */
 export const functionHelp: ReadonlyMap<string, Help> = new Map([
   ['avg', inExport('avg(field)', 'The average of the values.')],
-  ['count', inExport('count(field), count(distinct field) or count(*)', 'The number of values, or of rows.')],
+  ['count', inExport('count([distinct] field or *)', 'The number of values, of different values, or of rows.')],
   ['max', inExport('max(field)', 'The largest value.')],
   ['min', inExport('min(field)', 'The smallest value.')],
   ['sum', inExport('sum(field)', 'The sum of the values.')],

@@ -23,6 +23,7 @@ export * from './rename';
 export * from './resolve';
 export * from './selectionRanges';
 export * from './semanticTokens';
+export * from './signatureHelp';
 export * from './symbols';
 export { parse, type Parsed } from './syntax/parser';
 export type * from './syntax/tree';

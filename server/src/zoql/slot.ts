@@ -2,8 +2,8 @@
  * What can stand at a cursor, as far as the text alone tells: no catalogue, no dialect. Completion turns the answer into
  * items. Tokens behind the cursor keep an item out that would break them.
  */
-import { isNameAt, isRightSide, readTo, type Left, type State } from './cursorState';
-import { isKeyword, isWord, tokenize, TokenKind, type Comment, type Tokens } from './syntax/lexer';
+import { isNameAt, isRightSide, leftOf, readTo, type Left, type State } from './cursorState';
+import { isKeyword, isWord, tokenize, TokenKind, type Comment, type Lexed, type Tokens } from './syntax/lexer';
 import { clauseOf, clauseOrder, isLiteral, isOperator } from './syntax/roles';
 import type { ClauseName, Name, Span } from './syntax/tree';
 
@@ -22,6 +22,18 @@ export interface Slot {
   readonly place: Place;
   /** Words of either dialect that can stand here, in upper case, e.g. `ORDER BY`. */
   readonly keywords: readonly string[];
+  /** The kind of the token before the cursor's word; 0 where there is none. */
+  readonly previous: number;
+  /** Words before the cursor's own that may be a name as people call it, such as Bill To. */
+  readonly phrase: Phrase | undefined;
+}
+
+/** Several words, each a space behind the other, up to the end of the cursor's word. */
+export interface Phrase extends Span {
+  /** What could stand there instead. */
+  readonly place: Place;
+  /** The words before the last. */
+  readonly words: readonly string[];
 }
 
 export type Place =
@@ -31,6 +43,8 @@ export type Place =
   | ValuePlace
   /** Behind the left side of a comparison, which is a field or a call. */
   | { readonly kind: 'operator'; readonly left: Left }
+  /** Behind AS; `quote` is that of the string that the cursor is in. */
+  | { readonly kind: 'alias'; readonly quote: string | undefined }
   /** Behind `-- @`. */
   | { readonly kind: 'directive' }
   | /** Behind `-- @type `. */
@@ -79,12 +93,16 @@ export function slotAt(source: SlotSource, offset: number): Slot {
 }
 
 /** Reads a stretch of a file that belongs to no statement, e.g. what follows the last `;`. */
-export function readGap(text: string): SlotSource {
+export function readGap(text: string): SlotSource & Pick<Lexed, 'directives'> {
   return { text, ...tokenize(text) };
 }
 
 function nothing(offset: number): Slot {
-  return { replace: { start: offset, end: offset }, isLast: false, place: { kind: 'nothing' }, keywords: [] };
+  return slotWith({ start: offset, end: offset }, { kind: 'nothing' });
+}
+
+function slotWith(replace: Span, place: Place): Slot {
+  return { replace, isLast: false, place, keywords: [], previous: 0, phrase: undefined };
 }
 
 function isInComment(text: string, start: number, end: number, closed: boolean, offset: number): boolean {
@@ -95,12 +113,7 @@ function isInComment(text: string, start: number, end: number, closed: boolean, 
 function directiveSlot(text: string, comment: Comment, offset: number): Slot {
   const typed = text.slice(comment.start, offset);
   const rest = /^[\w-]*/.exec(text.slice(offset, comment.end))?.[0].length ?? 0;
-  const at = (length: number, place: Place): Slot => ({
-    replace: { start: offset - length, end: offset + rest },
-    isLast: false,
-    place,
-    keywords: [],
-  });
+  const at = (length: number, place: Place): Slot => slotWith({ start: offset - length, end: offset + rest }, place);
   const name = /^--[ \t]*@([\w-]*)$/.exec(typed);
   if (name) return at(name[1]?.length ?? 0, { kind: 'directive' });
   const value = /^--[ \t]*@([\w-]+)[ \t]+([\w-]*)$/.exec(typed);
@@ -126,7 +139,8 @@ interface Word extends Span {
   readonly offset: number;
 }
 
-function wordSlot({ text, tokens }: SlotSource, word: Word): Slot {
+function wordSlot(source: SlotSource, word: Word): Slot {
+  const { text, tokens } = source;
   const hasWord = word.start < word.end;
   const state = readTo(text, tokens, word.index);
   const behind = look(text, tokens, word, hasWord ? word.index + 1 : word.index);
@@ -135,6 +149,8 @@ function wordSlot({ text, tokens }: SlotSource, word: Word): Slot {
     isLast: behind.kind === 0,
     place,
     keywords,
+    previous: state.previous,
+    phrase: phraseAt(source, word, behind),
   });
   const none: Place = { kind: 'nothing' };
   if (!hasWord) return slot(placeIn(state, behind), keywordsIn(state, behind));
@@ -156,16 +172,34 @@ function wordSlot({ text, tokens }: SlotSource, word: Word): Slot {
   return slot(isWhole && !breaksOperator ? placeIn(state, behind) : none, keywords);
 }
 
+/** The most words of a name, as people call it, that are looked back for. */
+const longestPhrase = 5;
+
+function phraseAt({ text, tokens }: SlotSource, { index, start, end }: Word, behind: Behind): Phrase | undefined {
+  let first = index;
+  let from = start;
+  while (0 < first && index - first < longestPhrase && tokens.kinds[first - 1] === TokenKind.word) {
+    if (tokens.ends[first - 1] !== from - 1 || text.charAt(from - 1) !== ' ') break;
+    first--;
+    from = tokens.starts[first] ?? 0;
+  }
+  if (first === index) return undefined;
+  const place = placeIn(readTo(text, tokens, first), behind);
+  if (place.kind !== 'operand' && place.kind !== 'object') return undefined;
+  return { start: from, end, place, words: text.slice(from, start).trimEnd().split(' ') };
+}
+
 function stringSlot({ text, tokens }: SlotSource, index: number, offset: number): Slot {
   const state = readTo(text, tokens, index);
-  if (state.expect !== 'operand' || !isRightSide(state.role)) return nothing(offset);
+  const isValue = state.expect === 'operand' && isRightSide(state.role);
+  if (!isValue && state.expect !== 'alias') return nothing(offset);
   const start = tokens.starts[index] ?? offset;
   const tokenEnd = tokens.ends[index] ?? offset;
   // A quote that was just typed pairs up with one further on: only what looks like one value is taken for the string.
   const isOneValue = tokens.kinds[index] === TokenKind.string && /^[^=<>!(),]*$/.test(text.slice(offset, tokenEnd));
   const end = isOneValue ? tokenEnd : offset;
-  const place: Place = { kind: 'value', left: state.left, quote: text.charAt(start) };
-  return { replace: { start, end }, isLast: false, place, keywords: [] };
+  const quote = text.charAt(start);
+  return slotWith({ start, end }, isValue ? { kind: 'value', left: state.left, quote } : { kind: 'alias', quote });
 }
 
 /** What stands behind the cursor's word. */
@@ -204,8 +238,9 @@ function placeIn(state: State, behind: Behind): Place {
   const { expect, role, clause } = state;
   if (expect === 'object') return { kind: 'object' };
   if (expect === 'after operand' && role === 'left' && !isOperator(behind.kind)) {
-    return { kind: 'operator', left: { path: state.path, call: state.call } };
+    return { kind: 'operator', left: leftOf(state, 0) };
   }
+  if (expect === 'alias' && endsItem(behind.kind)) return { kind: 'alias', quote: undefined };
   if (expect !== 'operand' && expect !== 'part') return { kind: 'nothing' };
   const path = expect === 'part' ? state.path : [];
   if (isRightSide(role) && path.length === 0) {
@@ -312,6 +347,11 @@ function beginsOperand(kind: number): boolean {
     default:
       return isLiteral(kind);
   }
+}
+
+/** Whether an element of the SELECT list can end before a token of this kind. */
+function endsItem(kind: number): boolean {
+  return kind === 0 || kind === TokenKind.comma || clauseOf(kind) !== undefined;
 }
 
 /** Whether a value can end before a token of this kind. */
