@@ -67,15 +67,15 @@ export function manyJoins({ uses, statement, report }: CheckContext): void {
 /** not-equal-drops-null: in Export ZOQL `!=` leaves out the rows in which the field has no value. */
 export function notEqualDropsNull({ uses, query, dialect, statement, report }: CheckContext): void {
   if (dialect !== 'zoqlexport' || !isReadable(statement) || uses.nots.length > 0) return;
-  const tested = new Set(
-    uses.conditions.map(({ node }) => (isNullTest(node) ? fieldKey(node.left, query) : undefined)),
-  );
-  const found = uses.conditions.find(({ node, place, field }) => {
+  const compared = uses.conditions.filter(({ node, place, field }) => {
     if (place !== 'where' || node.kind !== 'comparison' || node.operator !== '!=' || isNullTest(node)) return false;
     const { type } = field?.resolved?.field ?? {};
     const canBeEmpty = node.left.kind === 'path' && type !== undefined && type !== 'boolean' && type !== 'id';
-    return canBeEmpty && node.right?.kind === 'literal' && !tested.has(fieldKey(node.left, query));
-  })?.node;
+    return canBeEmpty && node.right?.kind === 'literal';
+  });
+  if (compared.length === 0) return;
+  const tested = new Set(uses.conditions.map(({ node }) => isNullTest(node) && fieldKey(node.left, query)));
+  const found = compared.find(({ node }) => !tested.has(fieldKey(node.left, query)))?.node;
   if (found?.kind !== 'comparison') return;
   const { start, end, left, operatorSpan } = found;
   const field = statement.text.slice(left.start, left.end);

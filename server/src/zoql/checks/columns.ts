@@ -67,7 +67,8 @@ export function columnNameIgnored({ query, dialect, report }: CheckContext): voi
  */
 export function columnName({ query, uses, object, dialect, statement, report }: CheckContext): void {
   if (dialect !== 'zoqlexport') return;
-  const named = new Map(query.items.map(item => [item.alias?.name.toLowerCase(), item]));
+  const named = new Map(query.items.flatMap(item => (item.alias ? [[item.alias.name.toLowerCase(), item]] : [])));
+  if (named.size === 0) return;
   for (const { node, place } of uses.paths) {
     const [name, ...others] = node.parts;
     if (place === 'select' || !name || others.length > 0 || node.dangling || object?.field(name.text)) continue;

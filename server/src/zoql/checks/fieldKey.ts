@@ -9,6 +9,8 @@ export function fieldKey(operand: Operand, { from }: Pick<Query, 'from'>): strin
     case 'path':
     case 'star': {
       if (operand.kind === 'path' && operand.dangling) return undefined;
+      const [first, ...others] = operand.parts;
+      if (first && others.length === 0 && operand.kind === 'path') return first.text.toLowerCase();
       const names = operand.parts.map(({ text }) => text.toLowerCase());
       const last = operand.kind === 'star' ? ['*'] : [];
       if (1 < names.length + last.length && names[0] === from?.text.toLowerCase()) names.shift();
