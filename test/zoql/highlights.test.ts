@@ -51,6 +51,12 @@ test('an alias that is called like a field hides no field', () =>
     'select sum(Balance) as ‹write:Name› from Account order by Name',
   ));
 
+test('a selected field is no alias', () =>
+  lights(
+    'select Foo, sum(Mrr) as Fo|o from Account order by Foo',
+    'select Foo, sum(Mrr) as ‹write:Foo› from Account order by ‹read:Foo›',
+  ));
+
 test('a function', () =>
   lights(
     'select co|unt(Id), max(Mrr) from Account having COUNT(Id) > 1',

@@ -21,6 +21,12 @@ test('every query of one name, and every mention, wherever it stands', () =>
     '-- @name ‹one›\nselect Id from Account; /* @‹one›\n@‹one› */;\n-- @name ‹one›\nselect Id from Order -- @‹one›\n;; -- @‹one›',
   ));
 
+test('a directive speaks of no query', () =>
+  finds(
+    '-- @name name| one\nselect Id from Account;\n-- @name one\nselect Id from Order',
+    '-- @name ‹name one›\nselect Id from Account;\n-- @name one\nselect Id from Order',
+  ));
+
 test('signs of patterns in a name are signs', () =>
   finds(
     '-- @name a.b (c)\nselect Id from Account; -- @a.b (c) @aab (c)\n-- @a.b| (c)\nselect 1 from Account',

@@ -87,9 +87,9 @@ function renameAlias(place: Place, name: string, file: OpenText, context: Contex
     });
 
   // A name that is none without quotes, or that means something else in this query, shows in how the query then reads.
-  const [renamed, ...rest] = openDocument(applyEdits(statement.text, edits)).statements;
+  const [renamed] = openDocument(applyEdits(statement.text, edits)).statements;
   const key = escaped(name, quoteAt(file.document.text, place.start), escapes).toLowerCase();
-  if (!renamed || rest.length > 0 || meanings(renamed, key, context) !== meanings(statement, place.key, context)) {
+  if (!renamed || meanings(renamed, key, context) !== meanings(statement, place.key, context)) {
     return { refusal: `${name} is no alias without quotes, or means something else in this query` };
   }
   return edits.map(edit => ({ ...edit, start: start + edit.start, end: start + edit.end }));
