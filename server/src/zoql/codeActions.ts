@@ -25,6 +25,9 @@ export interface CodeAction {
 /** Editors ask at every move of the cursor: a selection of more statements gets only what it is asked for by name. */
 const mostStatements = 50;
 
+/** On save, when it takes a moment. */
+const mostOrganized = 1_000;
+
 /** No dialect takes a longer query, and editors ask too often to try rewrites of one. In UTF-16 code units. */
 const longestRewritten = dialects.zoqlexport.maxLength;
 
@@ -49,8 +52,9 @@ export function codeActions(
     found.push(...fixes, ...(document.statements.length <= mostStatements ? fixesAlike(document, fixes, context) : []));
   }
   if (wants('source.fixAll.zoql')) found.push(...fixAll(document, context));
-  if (wants('source.organizeFields') || (wants('refactor.rewrite') && isFew)) {
-    found.push(...rewritesAt(document, places, selection, context).filter(({ kind }) => wants(kind)));
+  for (const kind of Object.keys(actions) as RewriteKind[]) {
+    const most = kind === 'refactor.rewrite' ? mostStatements : mostOrganized;
+    if (wants(kind) && places.length <= most) found.push(...rewritesAt(document, { kind, places, selection, context }));
   }
   return withoutRepeats(found).map(action => withLineBreaksOf(document.text, action));
 }
@@ -139,19 +143,24 @@ function preferredEdits(
   return { edits, count };
 }
 
+interface Request {
+  readonly kind: RewriteKind;
+  readonly places: readonly Place[];
+  readonly selection: Span;
+  readonly context: Context;
+}
+
 /** The rewrites of every statement that is touched; those of the same title become one. */
-function rewritesAt(document: ZoqlDocument, places: readonly Place[], selection: Span, context: Context): CodeAction[] {
+function rewritesAt(document: ZoqlDocument, { kind, places, selection, context }: Request): CodeAction[] {
   const merged = new Map<string, CodeAction>();
   let names: ReadonlySet<string> | undefined;
   for (const place of places) {
     if (longestRewritten < place.statement.text.length) continue;
     const scope = scopeOf(place, selection, context, () => (names ??= namesIn(document.text)));
-    for (const rewrite of actions.flatMap(action => action(scope))) {
-      const { title, kind } = rewrite;
-      const key = `${kind} ${title}`;
-      const before = merged.get(key)?.edits ?? [];
-      const here = inSameDialect(scope.analysis, rewrite.edits, context).map(edit => moved(edit, place.start));
-      merged.set(key, { title, kind, edits: [...before, ...here], preferred: false });
+    for (const { title, edits } of actions[kind].flatMap(action => action(scope))) {
+      const before = merged.get(title)?.edits ?? [];
+      const here = inSameDialect(scope.analysis, edits, context).map(edit => moved(edit, place.start));
+      merged.set(title, { title, kind, edits: [...before, ...here], preferred: false });
     }
   }
   return [...merged.values()];

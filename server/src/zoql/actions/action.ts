@@ -23,7 +23,6 @@ export interface ActionScope {
 /** A change that a person can ask for where nothing is wrong. Line breaks in its edits are `\n`, whatever the file has. */
 export interface Rewrite {
   readonly title: string;
-  readonly kind: RewriteKind;
   readonly edits: readonly TextEdit[];
 }
 

@@ -32,7 +32,7 @@ export function convertDialect(scope: ActionScope): readonly Rewrite[] {
     const edits = [directiveEdit(parsed, 'type', to), ...body.edits];
     const without = body.lost.length === 0 ? '' : ` without ${list(body.lost)}`;
     const title = `Convert to ${dialects[to].name}${without}`;
-    return isSound(edits) ? [{ title, kind: 'refactor.rewrite', edits }] : [];
+    return isSound(edits) ? [{ title, edits }] : [];
   });
 }
 

@@ -16,7 +16,7 @@ export function declareType({ analysis, parsed, isSound }: ActionScope): readonl
     .sort(one => (one === dialect ? -1 : 1))
     .map((type): Rewrite => {
       const edits = [directiveEdit(parsed, 'type', type)];
-      return { title: `Declare as ${dialects[type].name}`, kind: 'refactor.rewrite', edits };
+      return { title: `Declare as ${dialects[type].name}`, edits };
     })
     .filter(({ edits }) => isSound(edits));
 }

@@ -41,7 +41,7 @@ function replaceStar({ analysis, catalogue, parsed }: ActionScope, item: SelectI
   return [
     {
       title: `Replace ${star} by ${counted(fields.length, '')}`,
-      kind: 'refactor.rewrite',
+
       edits: replaceEdits(parsed, item, names),
     },
   ];
@@ -71,7 +71,7 @@ function addFields({ analysis, parsed, uses }: ActionScope, object: CatalogueObj
       : [
           {
             title: `Add ${counted(fields.length, what)}`,
-            kind: 'refactor.rewrite',
+
             edits: addEdits(
               parsed,
               last,

@@ -11,5 +11,5 @@ export function nameQuery({ analysis, parsed, selection, names }: ActionScope): 
   const object = analysis.object?.name ?? query.from.text;
   let name = object;
   for (let count = 2; names().has(name.toLowerCase()); count++) name = `${object} ${count}`;
-  return [{ title: `Name this query ${name}`, kind: 'refactor.rewrite', edits: [directiveEdit(parsed, 'name', name)] }];
+  return [{ title: `Name this query ${name}`, edits: [directiveEdit(parsed, 'name', name)] }];
 }

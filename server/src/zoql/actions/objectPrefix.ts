@@ -17,8 +17,8 @@ export function objectPrefix({ analysis, parsed, uses, selection, isSound }: Act
     parts.length === 1 && resolved?.field ? [{ start, end: start, newText: `${object.name}.` }] : [],
   );
   const rewrites: readonly Rewrite[] = [
-    { title: `Remove ${object.name} before its fields`, kind: 'refactor.rewrite', edits: remove },
-    { title: `Write ${object.name} before its fields`, kind: 'refactor.rewrite', edits: hasPaths ? add : [] },
+    { title: `Remove ${object.name} before its fields`, edits: remove },
+    { title: `Write ${object.name} before its fields`, edits: hasPaths ? add : [] },
   ];
   return rewrites.filter(
     ({ edits }) => edits.length > 0 && !edits.some(edit => hasComment(parsed, edit)) && isSound(edits),

@@ -3,31 +3,40 @@ import type { TextEdit } from '../edits';
 import { isLineBreak, startsLineComment } from '../syntax/lexer';
 import type { Parsed } from '../syntax/parser';
 import type { SelectItem, Span } from '../syntax/tree';
-import type { ActionScope, Rewrite, RewriteKind } from './action';
+import type { ActionScope, Rewrite } from './action';
 import { hasComment } from './conditions';
 
-/**
- * Sorts the list of fields, removes those that stand there twice, or both: `source.organizeFields`, which editors can do
- * on save. Comments move with the field that they stand beside or above.
- */
-export function organizeFields({ parsed, selection, isSound }: ActionScope): readonly Rewrite[] {
+/** Sorts the list of fields, or removes those that stand there twice, where the list is selected. */
+export function tidyFields({ parsed, selection, isSound }: ActionScope): readonly Rewrite[] {
   const [select, next] = parsed.query.clauses;
-  if (!select || !next || parsed.problems.length > 0) return [];
-  const list: List = { parsed, slots: slotsOf(parsed, next.start), start: select.bodyStart, end: next.start };
-  const isTouched = selection.start <= next.start && select.start <= selection.end;
-  const once = withoutRepeats(list);
-  const rewrite = (title: string, kind: RewriteKind, edits: readonly TextEdit[]): Rewrite[] =>
-    edits.length > 0 && isSound(edits) ? [{ title, kind, edits }] : [];
-  return [
-    ...(isTouched ? rewrite('Sort the fields', 'refactor.rewrite', arrange(list, sorted(list, list.slots))) : []),
-    ...(isTouched ? rewrite('Remove repeated fields', 'refactor.rewrite', keep(list, once)) : []),
-    ...rewrite('Sort the fields, each once', 'source.organizeFields', arrange(list, sorted(list, once))),
+  if (!select || !next || next.start < selection.start || selection.end < select.start) return [];
+  const list = listOf(parsed);
+  const rewrites: readonly Rewrite[] = [
+    { title: 'Sort the fields', edits: arrange(list, sorted(list, list.slots)) },
+    { title: 'Remove repeated fields', edits: keep(list, withoutRepeats(list)) },
   ];
+  return rewrites.filter(({ edits }) => edits.length > 0 && isSound(edits));
+}
+
+/** Both at once, wherever the cursor is: what editors can do on save. */
+export function organizeFields({ parsed, isSound }: ActionScope): readonly Rewrite[] {
+  const list = listOf(parsed);
+  const edits = arrange(list, sorted(list, withoutRepeats(list)));
+  return edits.length > 0 && isSound(edits) ? [{ title: 'Sort the fields, each once', edits }] : [];
+}
+
+/** The list of fields. Comments move with the field that they stand beside or above. */
+function listOf(parsed: Parsed): List {
+  const [select, next] = parsed.query.clauses;
+  const isWhole = select && next && parsed.problems.length === 0;
+  return isWhole
+    ? { parsed, slots: slotsOf(parsed, next.start), start: select.bodyStart, end: next.start }
+    : { parsed, slots: [], start: 0, end: 0 };
 }
 
 interface List extends Span {
   readonly parsed: Parsed;
-  /** None where a comment could not move without swallowing a comma. */
+  /** None where the list is not whole, or a comment could not move without swallowing a comma. */
   readonly slots: readonly Slot[];
 }
 

@@ -16,8 +16,8 @@ export function parentheses({ parsed, selection, isSound }: ActionScope): readon
     const needless = needlessGroups(expression).flatMap(group => withoutParentheses(parsed.text, group));
     const expanded = expandInPlace(parsed, expression) ?? [];
     const rewrites: readonly Rewrite[] = [
-      { title: 'Remove needless parentheses', kind: 'refactor.rewrite', edits: needless },
-      { title: 'Multiply out the parentheses', kind: 'refactor.rewrite', edits: expanded },
+      { title: 'Remove needless parentheses', edits: needless },
+      { title: 'Multiply out the parentheses', edits: expanded },
     ];
     return rewrites.filter(({ edits }) => edits.length > 0 && isSound(edits));
   });

@@ -15,7 +15,7 @@ export function quoteValue({ analysis, parsed, uses, selection, isSound }: Actio
   const written = parsed.text.slice(start, end);
   const rewrite = (title: string, newText: string): Rewrite[] => {
     const edits = [{ start, end, newText }];
-    return isSound(edits) ? [{ title, kind: 'refactor.rewrite', edits }] : [];
+    return isSound(edits) ? [{ title, edits }] : [];
   };
   if (type === 'number' || type === 'date') return rewrite(`Put ${written} in quotes`, quoted(written, dialect));
   if (type !== 'string') return [];
