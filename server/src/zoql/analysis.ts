@@ -39,7 +39,7 @@ export function analyse(statement: Statement, context: Context): Analysis {
   let known = analyses.get(context);
   if (!known) analyses.set(context, (known = new WeakMap()));
   let analysis = known.get(statement);
-  if (!analysis) known.set(statement, (analysis = createAnalysis(statement, context)));
+  if (!analysis) known.set(statement, (analysis = new LazyAnalysis(statement, context)));
   return analysis;
 }
 
@@ -52,7 +52,7 @@ const analyses = new WeakMap<Context, WeakMap<Statement, Analysis>>();
 export function findingsOf(statement: Statement, context: Context): Finding[] {
   let left = statement.text.length <= longestMended ? mostTried : 0;
   const canTry = () => 0 <= (left -= statement.text.length);
-  return findingsIn(statement, context).map((finding, _, before) => ({
+  return findingsIn(resolve(statement, context), context).map((finding, _, before) => ({
     ...finding,
     fixes: () => {
       const fixes = (0 < left ? (finding.fixes?.() ?? []) : []).filter(
@@ -82,7 +82,7 @@ interface Attempt {
 function mends({ edits }: Fix, { code, hidesOthers }: Finding, { statement, before, context }: Attempt): boolean {
   const changed = statementsOf(applyEdits(statement.text, edits), statement.ending);
   if (changed.length === 0) return false;
-  const after = changed.flatMap(one => findingsIn(one, context));
+  const after = changed.flatMap(one => findingsIn(resolve(one, context), context));
   const left = countsOf(before);
   left.set(code, (left.get(code) ?? 0) - 1);
   for (const [found, count] of countsOf(after)) {
@@ -115,19 +115,49 @@ function isMild({ severity }: Problem): boolean {
   return severity === 'hint' || severity === 'information';
 }
 
-function createAnalysis(statement: Statement, context: Context): Analysis {
-  const { choice, object } = resolve(statement, context);
-  let problems: readonly Problem[] | undefined;
-  return {
-    statement,
-    choice,
-    dialect: choice.dialect,
-    object,
-    get problems() {
-      return (problems ??= findingsIn(statement, context).map(withoutFixes));
-    },
-  };
+// A class, since an object literal with a getter gets a function and a hidden class of its own each time. Uses are not
+// kept: they hold the tree, and a file of thousands of statements has no room for all of its trees.
+class LazyAnalysis implements Analysis {
+  private resolved: Pick<Resolved, 'choice' | 'object'> | undefined;
+  private found: readonly Problem[] | undefined;
+
+  constructor(
+    readonly statement: Statement,
+    private readonly context: Context,
+  ) {}
+
+  get choice(): DialectChoice {
+    return this.names.choice;
+  }
+
+  get dialect(): Dialect {
+    return this.names.choice.dialect;
+  }
+
+  get object(): CatalogueObject | undefined {
+    return this.names.object;
+  }
+
+  get problems(): readonly Problem[] {
+    if (!this.found) {
+      const resolved = resolve(this.statement, this.context);
+      this.keep(resolved);
+      const findings = findingsIn(resolved, this.context);
+      this.found = findings.length === 0 ? noProblems : findings.map(withoutFixes);
+    }
+    return this.found;
+  }
+
+  private get names(): Pick<Resolved, 'choice' | 'object'> {
+    return this.resolved ?? this.keep(resolve(this.statement, this.context));
+  }
+
+  private keep({ choice, object }: Resolved): Pick<Resolved, 'choice' | 'object'> {
+    return (this.resolved = { choice, object });
+  }
 }
+
+const noProblems: readonly Problem[] = [];
 
 interface Resolved {
   readonly statement: Statement;
@@ -144,8 +174,7 @@ function resolve(statement: Statement, { catalogue, queryType }: Context): Resol
   return { statement, choice: chooseDialect(statement.parsed, queryType, object, uses), object, uses };
 }
 
-function findingsIn(statement: Statement, settings: Context): readonly Finding[] {
-  const { choice, object, uses } = resolve(statement, settings);
+function findingsIn({ statement, choice, object, uses }: Resolved, settings: Context): readonly Finding[] {
   const { catalogue, severities } = settings;
   const { parsed } = statement;
   const findings: Finding[] = parsed.problems.map(problem => ({

@@ -16,25 +16,28 @@ export interface Lacking extends Span {
 export function lackingIn(dialect: Dialect, query: Query, uses: Uses): Lacking[] {
   const { constructs, clauses } = dialects[dialect];
   const found: Lacking[] = [];
-  const add = (what: Lacking['what'], { start, end }: Span, here: string) => {
+  const add = (what: Lacking['what'], { start, end }: Span, here: () => string) => {
     const isKnown = isClause(what) ? clauses.has(what) : constructs.has(what);
-    if (!isKnown) found.push({ start, end, what, here });
+    if (!isKnown) found.push({ start, end, what, here: here() });
   };
 
-  for (const { alias } of query.items) if (alias) add('alias', alias, `names a column (as ${alias.name})`);
+  for (const { alias } of query.items) if (alias) add('alias', alias, () => `names a column (as ${alias.name})`);
   for (const { name, start, bodyStart } of query.clauses)
-    add(name, { start, end: bodyStart }, `uses ${name.toUpperCase()}`);
-  for (const { node } of uses.stars) add('star', node, 'uses *');
-  for (const { node } of uses.paths) if (node.parts.length > 1) add('path', node, `uses a path (${pathText(node)})`);
-  for (const { node, outer } of uses.calls) if (!outer) add('function', node, `uses a function (${node.name.text})`);
+    add(name, { start, end: bodyStart }, () => `uses ${name.toUpperCase()}`);
+  for (const { node } of uses.stars) add('star', node, () => 'uses *');
+  for (const { node } of uses.paths)
+    if (node.parts.length > 1) add('path', node, () => `uses a path (${pathText(node)})`);
+  for (const { node, outer } of uses.calls)
+    if (!outer) add('function', node, () => `uses a function (${node.name.text})`);
   for (const { node } of uses.groups)
-    add('parentheses', { start: node.start, end: node.start + 1 }, 'uses parentheses');
+    add('parentheses', { start: node.start, end: node.start + 1 }, () => 'uses parentheses');
   for (const use of uses.conditions) {
     const { node } = use;
-    for (const date of relativeDatesIn(use)) add('relative date', date, `uses a relative date (${date.text})`);
-    if (node.kind === 'null-test') add('is null', node, 'uses IS NULL');
-    if (node.kind === 'comparison' && node.left.kind === 'path' && node.right?.kind === 'path') {
-      add('field comparison', node.right, `compares with a field (${pathText(node.right)})`);
+    for (const date of relativeDatesIn(use)) add('relative date', date, () => `uses a relative date (${date.text})`);
+    if (node.kind === 'null-test') add('is null', node, () => 'uses IS NULL');
+    const right = node.kind === 'comparison' && node.left.kind === 'path' ? node.right : undefined;
+    if (right?.kind === 'path') {
+      add('field comparison', right, () => `compares with a field (${pathText(right)})`);
     }
   }
   return found.sort((one, other) => one.start - other.start);

@@ -156,9 +156,35 @@ class TextOfStatement implements Statement {
   ) {}
 
   get parsed(): Parsed {
-    return (this.tree ??= parse(this.text));
+    if (!this.tree) {
+      this.tree = parse(this.text);
+      this.keepTree();
+    }
+    return this.tree;
+  }
+
+  /** Lets the oldest trees go where too much is kept; this one stays in any case. */
+  private keepTree(): void {
+    withTree.add(this);
+    lengthWithTree += this.text.length;
+    for (const statement of withTree) {
+      if (lengthWithTree <= mostTextWithTree || statement === this) return;
+      statement.tree = undefined;
+      withTree.delete(statement);
+      lengthWithTree -= statement.text.length;
+    }
   }
 }
+
+/**
+ * How much text keeps its trees, in code units; a tree takes some forty times the memory of its text. A file of more,
+ * some 1,500 queries, is parsed anew when a feature goes through all of it, which takes less time than to send the answer.
+ */
+const mostTextWithTree = 200_000;
+
+/** Statements that keep their trees, the oldest first. */
+const withTree = new Set<TextOfStatement>();
+let lengthWithTree = 0;
 
 /** Finds the borders of statements from one of them on. A stretch of white space and comments alone is none. */
 function* segments(text: string, from: number): Generator<Segment> {
