@@ -31,7 +31,7 @@ const nothing = { passed: 0, failed: 0, skipped: 0 };
 const steps = {
   check,
   build: () => command('build', process.execPath, ['esbuild.mjs']),
-  unit: pattern => unit('unit', testFiles(['zoql', 'server', 'client', 'host', 'grammar'], pattern)),
+  unit: pattern => unit('unit', testFiles(['zoql', 'server', 'client', 'fuzz', 'host', 'grammar'], pattern)),
   'stand-in': pattern => unit('stand-in', testFiles(['zuora'], pattern)),
   grammar,
   library,

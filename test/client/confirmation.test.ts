@@ -93,10 +93,7 @@ suite('the confirmation', () => {
   });
 
   test('its title counts what would go out, and says what they are taken of where it is not all that is open', () => {
-    assert.equal(
-      confirmationTitle({ count: 3, tenant, of: undefined }),
-      'Submit 3 queries as one AQuA job to Sandbox',
-    );
+    assert.equal(confirmationTitle({ count: 3, tenant, of: undefined }), 'Submit 3 queries as one AQuA job to Sandbox');
     assert.equal(
       confirmationTitle({ count: 1, tenant, of: 'accounts.zoql' }),
       'Submit 1 query of accounts.zoql as one AQuA job to Sandbox',

@@ -41,7 +41,11 @@ suite('editing', () => {
     const drawn = lenses.map(({ range, command }) => `${range.start.line}: ${command?.title} ${command?.command}`);
     assert.deepEqual(
       drawn.filter(line => /submit/i.test(line)),
-      ['0: Submit This Query zoql.submitQuery', '0: Submit File zoql.submitFile', '1: Submit This Query zoql.submitQuery'],
+      [
+        '0: Submit This Query zoql.submitQuery',
+        '0: Submit File zoql.submitFile',
+        '1: Submit This Query zoql.submitQuery',
+      ],
     );
     assert.match(drawn.join('\n'), /^0: Export ZOQL: uses \*/m);
   });
