@@ -544,6 +544,14 @@ test('a new line is indented by what can stand on it', () => {
 
 test('other characters format nothing', () => types(`select  Id|`, 'd', `select  Id|`));
 
+test('a line of 10 MB is formatted', { timeout: 60_000 }, () => {
+  const fields = 770_000;
+  const text = `select ${'Account.Name,'.repeat(fields)}Id from Account`;
+  const edits = format(openDocument(text), defaultFormatOptions);
+  // A line break and indentation for each field, one before FROM, one at the end.
+  assert.equal(edits.length, fields + 3);
+});
+
 /** Asserts the formatted text, and all that formatting promises for it. `expected` begins and ends with a line break. */
 function formats(text: string, expected: string, options: Partial<FormatOptions> = {}): void {
   assert.equal(`\n${formatted(text, options)}`, expected);

@@ -57,9 +57,8 @@ function measure({ text, ending, parsed }: Statement, page: Page): Draft {
   const { tokens, comments, query } = parsed;
   const { count, kinds, starts, ends } = tokens;
   const glued = new Uint8Array(count);
-  const fixedBreaks = new Uint32Array(count);
   const flatEnds = new Float64Array(count);
-  const keptBreaks = findKeptBreaks(text, tokens, query);
+  const fixedBreaks = keptBreaks(text, tokens, query);
 
   let comment = 0;
   let width = 0;
@@ -75,7 +74,7 @@ function measure({ text, ending, parsed }: Statement, page: Page): Draft {
       else width += next.end - next.start + 1;
       at = next.end;
     }
-    if (keptBreaks.has(index) || (before < at && hasLineBreak(text, at, start))) fixed = index;
+    if (fixedBreaks[index] === index || (before < at && hasLineBreak(text, at, start))) fixed = index;
     fixedBreaks[index] = fixed;
     width += (ends[index] ?? 0) - start;
     flatEnds[index] = width;
@@ -92,16 +91,19 @@ function measure({ text, ending, parsed }: Statement, page: Page): Draft {
   };
 }
 
-/** The first breaks of lists and chains that a person has broken: they stay broken, even where one line holds them. */
-function findKeptBreaks(text: string, tokens: Tokens, query: Query): ReadonlySet<number> {
-  const kept = new Set<number>();
+/**
+ * The first breaks of lists and chains that a person has broken: they stay broken, even where one line holds them. The
+ * entry of a token that such a break stands before is the token itself; all others are 0.
+ */
+function keptBreaks(text: string, tokens: Tokens, query: Query): Uint32Array {
+  const kept = new Uint32Array(tokens.count);
   const isBroken = (token: number): boolean =>
     hasLineBreak(text, tokens.ends[token - 1] ?? 0, tokens.starts[token] ?? 0);
 
   for (const [first, second] of [query.items, query.groupBy, query.orderBy]) {
     if (!first || !second) continue;
     const token = tokenAt(tokens, first.start);
-    if (isBroken(token)) kept.add(token);
+    if (isBroken(token)) kept[token] = token;
   }
   walk(query, {
     expression(expression) {
@@ -109,7 +111,7 @@ function findKeptBreaks(text: string, tokens: Tokens, query: Query): ReadonlySet
       const second = expression.operands[1];
       if (!second) return;
       const token = tokenAt(tokens, second.start);
-      if (isBroken(token - 1) || isBroken(token)) kept.add(token - 1);
+      if (isBroken(token - 1) || isBroken(token)) kept[token - 1] = token - 1;
     },
   });
   return kept;

@@ -17,7 +17,7 @@ export interface Printed {
 
 /** Writes a statement and its `;`. */
 export function printStatement(pen: Pen, printed: Printed, keywordCase: KeywordCase): void {
-  const { statement, start } = printed;
+  const { statement, start, layout } = printed;
   const { tokens, comments, query } = statement.parsed;
   const inFile = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
   let comment = 0;
@@ -33,9 +33,12 @@ export function printStatement(pen: Pen, printed: Printed, keywordCase: KeywordC
     if (tokens.kinds[token] === TokenKind.comma) {
       while (above < comment && startsLineComment(statement.text, comments[comment - 1]?.start ?? 0)) comment--;
     }
-    const target = targetOf(pen, printed, token, lineLevel);
-    if (target.beginsLine) lineLevel = target.level;
-    const gap = putComments(pen, comments.slice(above, comment).map(inFile), target);
+    const level = layout.levels[token] ?? sameLine;
+    const gap =
+      above === behind
+        ? gapBefore(pen, printed, token)
+        : putComments(pen, comments.slice(above, comment).map(inFile), targetOf(pen, printed, token, lineLevel));
+    if (level !== sameLine) lineLevel = level;
     if (comment < behind) {
       // A comma stands behind its field, so it goes before the line comments between the two.
       pen.carried = ',';
@@ -62,7 +65,6 @@ export function printComments(pen: Pen, comments: readonly Span[]): void {
     takesComments: false,
     keepsBlankLine: true,
     commentLevel: () => 0,
-    gap: '',
     gapBeforeComment: ' ',
     gapBehindComment: '',
   });
@@ -72,6 +74,13 @@ function writeKeyword(pen: Pen, start: number, end: number, keywordCase: Keyword
   if (keywordCase === 'preserve') return;
   const word = pen.text.slice(start, end);
   change(pen, start, end, keywordCase === 'upper' ? word.toUpperCase() : word.toLowerCase());
+}
+
+/** What stands before a token that no comment stands before. */
+function gapBefore(pen: Pen, { statement, start, layout }: Printed, token: number): string {
+  const level = layout.levels[token] ?? sameLine;
+  if (level === sameLine) return layout.glued[token] === 1 ? '' : ' ';
+  return newLine(pen, level, layout.spaced[token] === 1, start + (statement.parsed.tokens.starts[token] ?? 0));
 }
 
 /** What comes behind comments, and how it and they are to stand. */
@@ -86,8 +95,7 @@ interface Target {
   readonly keepsBlankLine: boolean;
   /** How deep a comment is indented that has a line of its own. */
   readonly commentLevel: (comment: Span) => number;
-  /** What separates it from the token before, that token from a comment, and a comment from it. */
-  readonly gap: string;
+  /** What separates the token before from a comment, and a comment from the target. */
   readonly gapBeforeComment: string;
   readonly gapBehindComment: string;
 }
@@ -115,7 +123,6 @@ function targetOf(pen: Pen, { statement, start, layout }: Printed, token: number
       before === TokenKind.by,
     keepsBlankLine: layout.spaced[token] === 1,
     commentLevel: beginsClause ? levelAtEnd(pen.text, tokenStart) : () => (closes ? level + 1 : level),
-    gap: isGlued ? '' : ' ',
     gapBeforeComment: isBehindParenthesis || before === TokenKind.dot ? '' : ' ',
     gapBehindComment: isGlued && !isBehindParenthesis ? '' : ' ',
   };
@@ -131,7 +138,6 @@ function endTarget(pen: Pen, { statement, start }: Printed): Target {
     takesComments: false,
     keepsBlankLine: true,
     commentLevel: levelAtEnd(pen.text, firstToken),
-    gap: '',
     gapBeforeComment: ' ',
     gapBehindComment: '',
   };
@@ -151,9 +157,7 @@ function levelAtEnd(text: string, reference: number): (comment: Span) => number 
 
 /** Writes the comments before a target. Returns what is to stand between the last one and the target. */
 function putComments(pen: Pen, comments: readonly Span[], target: Target): string {
-  if (comments.length === 0) {
-    return target.beginsLine ? newLine(pen, target.level, target.keepsBlankLine, target.start) : target.gap;
-  }
+  if (comments.length === 0) return '';
   const sharing = firstOnLineOf(pen.text, comments, target.start);
   let isOnNewLine = pen.isFresh;
   let gap = target.gapBeforeComment;
