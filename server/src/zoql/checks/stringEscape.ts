@@ -1,5 +1,6 @@
 import { backslashEscapes, isClosed } from '../literals';
 import type { TextEdit } from '../edits';
+import { lineEnd } from '../syntax/lexer';
 import type { Literal } from '../syntax/tree';
 import type { CheckContext } from './check';
 
@@ -61,9 +62,9 @@ function checkDoubling(literal: Literal, { statement, report }: CheckContext): v
 function escapedQuotesFrom(text: string, { start, end, text: inside }: Literal): TextEdit[] {
   const quote = text.charAt(start);
   const isCut = inside.endsWith('\\') && /[\p{L}\p{N}]/u.test(text.charAt(end));
-  const lineEnd = text.slice(end).search(/[\r\n]|$/) + end;
+  const stop = isCut ? lineEnd(text, end) : end - 1;
   const edits: TextEdit[] = [];
-  for (let at = start + 1; at < (isCut ? lineEnd : end - 1); at++) {
+  for (let at = start + 1; at < stop; at++) {
     if (text.charAt(at) !== quote) continue;
     if (text.charAt(at + 1) === quote) at++;
     else if (text.charAt(at - 1) === '\\') edits.push({ start: at - 1, end: at + 1, newText: quote + quote });
