@@ -12,7 +12,7 @@ import type { Feature } from '../feature';
 import { completions, type CompletionItem, type CompletionKind, type CompletionList } from '../zoql/index';
 
 export const completion: Feature = {
-  abilities: () => ({ completionProvider: { triggerCharacters: ['.', '@', "'", ' '] } }),
+  abilities: () => ({ completionProvider: { triggerCharacters: ['.', '@', "'", '"', ' '] } }),
   listen: server =>
     server.connection.onCompletion(
       server.handler('completion', null, (file, { position, context }) => {
