@@ -9,6 +9,13 @@ test('* becomes the fields that the dialect has: no foreign keys, no guessed nam
     'select Id, Name, AutoPay, Balance, CreatedDate, Mrr, Notes, Status from Account',
   ));
 
+test('what the list has already is not written twice', () =>
+  mends(
+    'select Account.Name, BillToContact.Country, *| from Account',
+    'Replace * by 7 fields',
+    'select Account.Name, BillToContact.Country, Id, AutoPay, Balance, CreatedDate, Mrr, Notes, Status from Account',
+  ));
+
 test('in ZOQL, * becomes the fields of ZOQL', () =>
   mends(
     '-- @type zoql\nselect *| from Account',

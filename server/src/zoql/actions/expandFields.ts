@@ -29,19 +29,22 @@ export function expandFields(scope: ActionScope): readonly Rewrite[] {
   return rewrites.filter(({ edits }) => isSound(edits));
 }
 
-function replaceStar({ analysis, catalogue, parsed }: ActionScope, item: SelectItem, from: CatalogueObject): Rewrite[] {
+function replaceStar(scope: ActionScope, item: SelectItem, from: CatalogueObject): Rewrite[] {
+  const { analysis, catalogue, parsed } = scope;
   const { parts } = item.value as Star;
   const object = parts.length === 0 ? from : resolvePath([...parts, nothing], from, catalogue).object;
   if (!object || object.fieldsIncomplete) return [];
   const before = parts.map(({ text }) => `${text}.`).join('');
-  const fields = object.fields.filter(field => isColumn(field, object, analysis.dialect));
-  if (fields.length === 0) return [];
+  const path = parts.length === 1 && object === from ? '' : before.toLowerCase();
+  const present = presentIn(scope);
+  const names = object.fields
+    .filter(field => isColumn(field, object, analysis.dialect) && !present.has(path + field.name.toLowerCase()))
+    .map(({ name }) => before + name);
+  if (names.length === 0) return [];
   const star = parsed.text.slice(item.value.start, item.value.end);
-  const names = fields.map(({ name }) => before + name);
   return [
     {
-      title: `Replace ${star} by ${counted(fields.length, '')}`,
-
+      title: `Replace ${star} by ${counted(names.length, '')}`,
       edits: replaceEdits(parsed, item, names),
     },
   ];
@@ -50,16 +53,13 @@ function replaceStar({ analysis, catalogue, parsed }: ActionScope, item: SelectI
 /** Stands for the field behind a path's relations where there is none. */
 const nothing = { start: 0, end: 0, text: '' };
 
-function addFields({ analysis, parsed, uses }: ActionScope, object: CatalogueObject): Rewrite[] {
+function addFields(scope: ActionScope, object: CatalogueObject): Rewrite[] {
+  const { analysis, parsed } = scope;
   const { dialect } = analysis;
   const last = parsed.query.items.at(-1);
   const hasAll = parsed.query.items.some(({ value }) => value.kind === 'star' && value.parts.length === 0);
   if (!last || hasAll || hasAggregate(parsed)) return [];
-  const present = new Set(
-    uses.paths.flatMap(({ node, place, call, resolved }) =>
-      place === 'select' && !call && resolved ? [pathKey(node.parts.slice(resolved.prefix))] : [],
-    ),
-  );
+  const present = presentIn(scope);
   const missing = object.fields.flatMap(field => {
     const name = nameIn(field, object, dialect);
     if (name === undefined || present.has(name.toLowerCase()) || present.has(field.name.toLowerCase())) return [];
@@ -71,7 +71,6 @@ function addFields({ analysis, parsed, uses }: ActionScope, object: CatalogueObj
       : [
           {
             title: `Add ${counted(fields.length, what)}`,
-
             edits: addEdits(
               parsed,
               last,
@@ -83,6 +82,15 @@ function addFields({ analysis, parsed, uses }: ActionScope, object: CatalogueObj
   const standard = missing.filter(field => !field.custom);
   const isMixed = custom.length > 0 && standard.length > 0;
   return [...add('standard ', standard), ...add('custom ', custom), ...(isMixed ? add('', missing) : [])];
+}
+
+/** The paths of the list in lower case, without the object's own name. */
+function presentIn({ uses }: ActionScope): ReadonlySet<string> {
+  return new Set(
+    uses.paths.flatMap(({ node, place, call, resolved }) =>
+      place === 'select' && !call && resolved ? [pathKey(node.parts.slice(resolved.prefix))] : [],
+    ),
+  );
 }
 
 /** Of an aggregated query each new field would have to be grouped as well. */
