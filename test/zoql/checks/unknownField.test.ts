@@ -92,6 +92,18 @@ test('nothing is offered that is far off, guessed, or wrong there', () => {
   proposes('select Name, Naem| from Account', []);
 });
 
+test('a field of a joined object', () => {
+  proposes('select AccountNumber| from Invoice', ['* Change to Account.AccountNumber'], real);
+  proposes(
+    'select City| from Account',
+    ['Change to BillToContact.City', 'Change to DefaultPaymentMethod.City', 'Change to SoldToContact.City'],
+    real,
+  );
+  mends('select *, AccountName| from Invoice', 'Change to Account.Name', 'select *, Account.Name from Invoice', real);
+  proposes('-- @type zoql\nselect AccountNumber| from Invoice', [], real);
+  proposes('select AccountId, AccountNumber| from Invoice', [], real);
+});
+
 test('the words of a name become the name', () => {
   mends(
     'select Account| Number, Id from Account',

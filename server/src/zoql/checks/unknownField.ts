@@ -1,6 +1,6 @@
 import { isCustomName } from '../catalogue';
 import type { Fix } from '../edits';
-import { suggestions } from '../nearest';
+import { suggestions, type Candidate } from '../nearest';
 import type { Name, Span } from '../syntax/tree';
 import type { CheckContext } from './check';
 import { fieldCandidates, pathsToCheck, renameFixes, type KnownPath } from './names';
@@ -41,7 +41,25 @@ function firstOf(sure: readonly Fix[], others: readonly Fix[]): readonly Fix[] {
 }
 
 function renamings(context: CheckContext, use: KnownPath, name: Name): Fix[] {
-  return renameFixes(context, use.node, name, fieldCandidates(context, use));
+  const candidates = [...fieldCandidates(context, use), ...fieldsOfJoined(context, use, name.text)];
+  return renameFixes(context, use.node, name, candidates);
+}
+
+/** `Account.AccountNumber` for AccountNumber of Invoice, `Account.Name` for AccountName: only what is meant exactly and is there without a feature. */
+function fieldsOfJoined(
+  { dialect, choice, catalogue, object }: CheckContext,
+  use: KnownPath,
+  name: string,
+): Candidate[] {
+  const canHavePath = dialect === 'zoqlexport' || (choice.source === 'inferred' && object?.exported);
+  if (!object || !canHavePath || use.resolved.object !== object) return [];
+  return object.relations.flatMap(({ name: relation, object: targetName, assumed, feature }) => {
+    const target = catalogue.object(targetName);
+    const rest = name.toLowerCase().startsWith(relation.toLowerCase()) ? name.slice(relation.length) : '';
+    const field = target?.field(name) ?? target?.field(rest);
+    const isMeant = field?.exported && !field.guessed && !assumed && !feature;
+    return isMeant ? [{ text: `${relation}.${field.name}`, keys: [name] }] : [];
+  });
 }
 
 /**
