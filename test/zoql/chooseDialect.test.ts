@@ -28,6 +28,14 @@ for (const [text, reason] of Object.entries(needs)) {
   test(`${text} is Export ZOQL`, () => chosen(text, `Export ZOQL: ${reason}`));
 }
 
+test('what is too much for ZOQL is Export ZOQL', () => {
+  const conditions = Array.from({ length: 201 }, (_, index) => `Balance = ${index}`);
+  chosen(
+    `select Id from Account where Name = '${'x'.repeat(10_000)}'; select Id from Account where ${conditions.join(' or ')}`,
+    'Export ZOQL: is longer than ZOQL takes\nExport ZOQL: has more conditions than ZOQL takes',
+  );
+});
+
 test('anything else is ZOQL', () => {
   for (const text of [
     "select Id, Region__c from Account where Name = 'x' or Balance > 1",

@@ -1,6 +1,6 @@
 import { isCustomName, type CatalogueObject } from './catalogue';
 import { lackingIn } from './constructs';
-import { dialects, type Dialect, type DialectChoice, type DialectSetting } from './dialect';
+import { dialects, type Dialect, type DialectChoice, type DialectSetting, type DialectTable } from './dialect';
 import type { Parsed } from './syntax/parser';
 import type { Query } from './syntax/tree';
 import type { PathUse, Uses } from './uses';
@@ -36,11 +36,11 @@ export function describeChoice({ dialect, reason }: { dialect: Dialect; reason: 
 
 /** What in a query only Export ZOQL has, in words; the first that the text shows. */
 function needOfExport(query: Query, object: CatalogueObject | undefined, uses: Uses): string | undefined {
+  let paths: Map<number, PathUse> | undefined;
+  const pathAt = (start: number) => (paths ??= new Map(uses.paths.map(use => [use.node.start, use]))).get(start);
   const needs = lackingIn('zoql', query, uses)
     // A word that is no field is a text without its quotes more often than anything else: it asks for nothing.
-    .filter(
-      ({ what, start }) => what !== 'field comparison' || isField(uses.paths.find(use => use.node.start === start)),
-    )
+    .filter(({ what, start }) => what !== 'field comparison' || isField(pathAt(start)))
     .map(({ start, here }) => ({ start, reason: here }));
 
   if (query.from && object?.exported && !object.zoql) {
@@ -55,7 +55,14 @@ function needOfExport(query: Query, object: CatalogueObject | undefined, uses: U
     }
   }
   const [first, ...others] = needs;
-  return first && others.reduce((one, other) => (other.start < one.start ? other : one), first).reason;
+  if (first) return others.reduce((one, other) => (other.start < one.start ? other : one), first).reason;
+  return object?.exported === false ? undefined : excessOver(dialects.zoql, query, uses);
+}
+
+/** Whether a query is more than ZOQL takes, while Export ZOQL takes longer ones. */
+function excessOver({ name, maxLength, maxConditions = Infinity }: DialectTable, query: Query, uses: Uses) {
+  if (maxLength < query.end - query.start) return `is longer than ${name} takes`;
+  return maxConditions < uses.conditions.length ? `has more conditions than ${name} takes` : undefined;
 }
 
 /** A custom field is one by its name: the catalogue need not have it. */
