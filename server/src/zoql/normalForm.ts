@@ -18,7 +18,7 @@ export interface Atom {
 }
 
 /** Some of these hold of which all parts hold. */
-export type Disjunction = readonly (readonly Atom[])[];
+type Disjunction = readonly (readonly Atom[])[];
 
 /** The most conditions that an expansion may grow to: what ZOQL takes in one query. */
 const mostAtoms = 200;

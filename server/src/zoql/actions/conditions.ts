@@ -9,7 +9,7 @@ import { indentOf } from './indent';
 const longestLine = 100;
 
 /** What writes one condition anew, e.g. in the other dialect. */
-export interface Writer {
+interface Writer {
   /** The text of a condition; undefined where the dialect has no such condition. */
   readonly write: (atom: Atom) => string | undefined;
   /** The edits of a condition that stays where it is; undefined as above. */

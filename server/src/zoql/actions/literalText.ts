@@ -3,7 +3,7 @@ import { dialects, type Dialect } from '../dialect';
 import { backslashEscapes, quoted, readMoment, readRelativeDate, unescaped } from '../literals';
 import type { Literal } from '../syntax/tree';
 
-export interface LiteralConversion {
+interface LiteralConversion {
   readonly from: Dialect;
   readonly to: Dialect;
   /** Of the field that it is compared with; undefined where that is unknown. */
