@@ -1,238 +1,302 @@
-// `npm run bench`: what a keystroke costs in our server, beside the same keystroke in a server that only echoes (the
-// floor that the libraries set), and how fast the parser is. Read the ratios; milliseconds differ by machine. The
-// last run's numbers stay in out/bench/result.json.
+// `npm run bench`: what the language server costs, beside an echo server on the same libraries (the floor), and how
+// fast the language library is by itself. Read the ratios; milliseconds differ by machine.
+//
+//   --quick            fewer repetitions: rough figures in a tenth of the time
+//   --compare <file>   prints a kept result beside this one, so that two commits can be compared
+//
+// The last result stays in out/bench/result.json.
 import { build } from 'esbuild';
-import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Bench } from 'tinybench';
-import {
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
+import { parseArgs } from 'node:util';
+import { startServer } from './server.mjs';
+import { largeCatalogue, manyQueries, oneQuery, smallQueries } from './texts.mjs';
+
+const { values: asked } = parseArgs({ options: { quick: { type: 'boolean' }, compare: { type: 'string' } } });
+const before = asked.compare === undefined ? undefined : JSON.parse(readFileSync(asked.compare, 'utf8'));
+const repeats = asked.quick ? { keystrokes: 30, starts: 1, library: 5 } : { keystrokes: 200, starts: 5, library: 20 };
+const warmUps = 40;
+const sizes = [1, 100, 1_000, 10_000];
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const out = path.join(root, 'out', 'bench');
-const sizes = [1, 100, 1_000, 10_000];
-const warmUps = 40;
-const keystrokes = 200;
-const uri = 'file:///bench.zoql';
-const linesOfAQuery = 5;
+const bundles = { echo: path.join(out, 'echo.cjs'), zoql: path.join(out, 'server.cjs') };
+
+/** Every figure by its name: its value, that of the baseline, their ratio, and the goal. */
+const figures = {};
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await buildAll();
 
-const result = { node: process.version, keystroke: {}, server: {}, library: {} };
-let items = [];
-items = await firstAnswer();
-result.items = items.length;
-result.answerBytes = JSON.stringify(items).length;
-console.log(`Completion answers ${items.length} items, ${(result.answerBytes / 1000).toFixed(1)} kB\n`);
-
-console.log('Keystroke (didChange + completion, awaited), p50 / p99 in milliseconds');
-for (const size of sizes) {
-  const text = queries(size);
-  const servers = { echo: await start('echo', text), zoql: await start('server', text) };
-  const times = { echo: [], zoql: [] };
-  // In turns, so that a busy moment of the machine meets both.
-  for (let stroke = 0; stroke < warmUps + keystrokes; stroke++) {
-    for (const name of Object.keys(servers)) {
-      const milliseconds = await servers[name].type();
-      if (warmUps <= stroke) times[name].push(milliseconds);
-    }
-  }
-  const echo = percentiles(times.echo);
-  const zoql = percentiles(times.zoql);
-  result.keystroke[size] = { echo, zoql, ratio: round(zoql.p50 / echo.p50) };
-  console.log(
-    `  ${String(size).padStart(6)} statements  echo ${show(echo)}  zoql ${show(zoql)}  ratio ${result.keystroke[size].ratio}`,
-  );
-  for (const server of Object.values(servers)) await server.stop();
+console.log(`Node ${process.version}. Each line: zoql, baseline, ratio, goal\n`);
+await benchBundle();
+for (const [shape, make] of Object.entries({ statements: manyQueries, 'in one statement': oneQuery })) {
+  await benchKeystrokes(shape, make);
 }
-
-console.log('\nThe server as a whole');
-for (const [name, bundle] of [
-  ['echo', 'echo'],
-  ['zoql', 'server'],
-]) {
-  const small = await start(bundle, queries(1_000));
-  const problems = await small.diagnose();
-  const burst = await small.burst(2_000);
-  await small.stop();
-  const large = await start(bundle, queries(10_000));
-  await large.diagnose();
-  await large.type();
-  result.server[name] = {
-    startMilliseconds: round(small.startMilliseconds),
-    problemsOf1000Milliseconds: round(problems),
-    burstOf2000EditsMilliseconds: round(burst),
-    residentWith10000Megabytes: round(large.residentMegabytes()),
-  };
-  await large.stop();
-  console.log(`  ${name}`, result.server[name]);
-}
-
-console.log('\nThe language library in this process');
+await benchOpening();
+await benchBurst();
+await benchCancelling();
+await benchMemory();
 await benchLibrary();
-writeFileSync(path.join(out, 'result.json'), JSON.stringify(result, null, 2) + '\n');
+writeFileSync(
+  path.join(out, 'result.json'),
+  JSON.stringify({ node: process.version, quick: asked.quick ?? false, figures }, null, 2) + '\n',
+);
 console.log(`\nKept in ${path.relative(root, path.join(out, 'result.json'))}`);
 
 async function buildAll() {
   const options = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', minify: true, outdir: out };
-  await build({
-    ...options,
-    entryPoints: { server: 'server/src/node.ts', echo: 'test/bench/echo.mjs' },
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
-  });
-  await build({
-    ...options,
-    entryPoints: { library: 'server/src/zoql/index.ts' },
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-  });
+  await Promise.all([
+    build({
+      ...options,
+      entryPoints: { server: 'server/src/node.ts', echo: 'test/bench/echo.mjs' },
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+    }),
+    build({
+      ...options,
+      entryPoints: { library: 'server/src/zoql/index.ts' },
+      format: 'esm',
+      outExtension: { '.js': '.mjs' },
+    }),
+  ]);
   copyFileSync(path.join(root, 'server/src/zoql/catalogue.data.json'), path.join(out, 'catalogue.data.json'));
 }
 
-/** The list that our server answers in the file that is typed in; the echo server answers the same bytes. */
-async function firstAnswer() {
-  const server = await start('server', queries(1));
-  const answer = await server.complete();
-  await server.stop();
-  return answer.items;
+function benchBundle() {
+  const [zoql, echo] = [bundles.zoql, bundles.echo].map(file => statSync(file).size / 1_000);
+  report('server bundle above echo, kB', { value: zoql - echo, most: 60 });
 }
 
-/** Starts a bundle over stdio with one open file, and answers what can be done with it. */
-async function start(bundle, text) {
-  const begun = performance.now();
-  const child = spawn(process.execPath, [path.join(out, `${bundle}.cjs`), '--stdio'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const exited = new Promise(resolve => child.once('exit', resolve));
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
-  connection.listen();
-  await connection.sendRequest('initialize', {
-    processId: process.pid,
-    rootUri: null,
-    capabilities: { textDocument: { diagnostic: {} } },
-    initializationOptions: { items },
-  });
-  const startMilliseconds = performance.now() - begun;
-  await connection.sendNotification('initialized', {});
-  await connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'zoql', version: 1, text },
-  });
-
-  // The middle statement's select list: half of the file lies before the edit and half behind it.
-  const lines = text.split('\n');
-  const line = Math.floor(lines.length / 2 / linesOfAQuery) * linesOfAQuery;
-  let character = 'select '.length;
-  let version = 1;
-  const edit = typed => {
-    const position = { line, character };
-    character += typed.length;
-    return connection.sendNotification('textDocument/didChange', {
-      textDocument: { uri, version: ++version },
-      contentChanges: [{ range: { start: position, end: position }, text: typed }],
+/** An edit and a completion, awaited. Servers are asked in turns, so that a busy moment of the machine meets both. */
+async function benchKeystrokes(shape, make) {
+  const medians = { echo: [], zoql: [] };
+  for (const size of sizes) {
+    const file = make(size);
+    const given = { items: await answerOf(file, server => server.complete().then(({ items }) => items)) };
+    const servers = {};
+    for (const name of Object.keys(bundles)) {
+      servers[name] = await startServer({ bundle: bundles[name], ...file, given });
+      await servers[name].open();
+    }
+    const times = { echo: [], zoql: [] };
+    const computed = { echo: 0, zoql: 0 };
+    for (let stroke = 0; stroke < warmUps + repeats.keystrokes; stroke++) {
+      for (const [name, server] of Object.entries(servers)) {
+        if (stroke === warmUps) computed[name] = -server.cpuMilliseconds();
+        const milliseconds = await server.type();
+        if (warmUps <= stroke) times[name].push(milliseconds);
+      }
+    }
+    for (const [name, server] of Object.entries(servers)) {
+      computed[name] = (computed[name] + server.cpuMilliseconds()) / repeats.keystrokes;
+      medians[name].push(quantile(times[name], 0.5));
+      await server.stop();
+    }
+    const most = size < 10_000 ? 1.5 : 2;
+    const name = `keystroke, ${size.toLocaleString('en')} ${shape}`;
+    report(`${name}, p50 ms`, {
+      value: quantile(times.zoql, 0.5),
+      baseline: quantile(times.echo, 0.5),
+      mostRatio: most,
     });
-  };
-  const complete = () =>
-    connection.sendRequest('textDocument/completion', { textDocument: { uri }, position: { line, character } });
-  const timed = async action => {
-    const started = performance.now();
-    await action();
-    return performance.now() - started;
-  };
+    report(`${name}, p99 ms`, { value: quantile(times.zoql, 0.99), baseline: quantile(times.echo, 0.99) });
+    report(`${name}, CPU ms`, { value: computed.zoql, baseline: computed.echo });
+  }
+  const [value, baseline] = [medians.zoql, medians.echo].map(growth);
+  report(`keystroke, growth exponent, ${shape}`, { value, baseline, most: baseline + 0.1 });
+}
 
-  return {
-    startMilliseconds,
-    complete,
-    // Now and then a comma, so that the list stays one of short names as a person types them.
-    type: () => timed(async () => (await edit(version % 6 === 0 ? ', ' : 'A'), await complete())),
-    diagnose: () => timed(() => connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } })),
-    burst: count =>
-      timed(async () => {
-        for (let number = 0; number < count; number++) await edit(number % 6 === 0 ? ', ' : 'A');
-        await complete();
-      }),
-    /** Only Linux tells in a file; elsewhere the number is left out. */
-    residentMegabytes: () => {
-      const status = `/proc/${child.pid}/status`;
-      return existsSync(status) ? Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))[1]) / 1024 : NaN;
-    },
-    stop: async () => {
-      await connection.sendRequest('shutdown');
-      await connection.sendNotification('exit');
-      await exited;
-      connection.dispose();
-    },
-  };
+/** The slope of the times over the sizes where both are drawn as logarithms: 0 for constant, 1 for linear. */
+function growth(times) {
+  return Math.log(times.at(-1) / times[0]) / Math.log(sizes.at(-1) / sizes[0]);
+}
+
+async function benchOpening() {
+  const large = manyQueries(10_000);
+  const problems = await answerOf(large, server => server.problems());
+  const small = manyQueries(1);
+  const items = await answerOf(small, server => server.complete().then(answer => answer.items));
+  const opened = { echo: [], zoql: [] };
+  const first = { echo: [], zoql: [] };
+  for (let round = 0; round < repeats.starts; round++) {
+    for (const [name, bundle] of Object.entries(bundles)) {
+      const one = await startServer({ bundle, ...large, given: { problems, scan: true } });
+      opened[name].push(await one.openAndDiagnose());
+      await one.stop();
+      const other = await startServer({ bundle, ...small, given: { items } });
+      await other.open();
+      await other.complete();
+      first[name].push(other.sinceStart());
+      await other.stop();
+    }
+  }
+  report('open 10,000 statements to problems, ms (baseline: echo + scan)', {
+    value: quantile(opened.zoql, 0.5),
+    baseline: quantile(opened.echo, 0.5),
+    mostRatio: 3,
+  });
+  const [value, baseline] = [quantile(first.zoql, 0.5), quantile(first.echo, 0.5)];
+  report('first completion of a fresh process, ms', { value, baseline, most: baseline + 60 });
+}
+
+async function benchBurst() {
+  const file = manyQueries(1_000);
+  const times = { echo: [], zoql: [] };
+  let published = 0;
+  for (let round = 0; round < repeats.starts; round++) {
+    for (const [name, bundle] of Object.entries(bundles)) {
+      const server = await startServer({ bundle, ...file, pushed: true });
+      await server.open();
+      await server.complete();
+      times[name].push(await server.burst(2_000));
+      if (name === 'zoql') published = Math.max(published, server.published.length);
+      if (server.published.some(list => list.version === undefined)) throw new Error('A list without its version');
+      await server.stop();
+    }
+  }
+  report('burst of 2,000 edits, ms', {
+    value: quantile(times.zoql, 0.5),
+    baseline: quantile(times.echo, 0.5),
+    mostRatio: 1.5,
+  });
+  report('lists of problems pushed in the burst', { value: published, most: 100 });
+}
+
+async function benchCancelling() {
+  const file = manyQueries(1_000);
+  const items = await answerOf(file, server => server.complete().then(answer => answer.items));
+  const times = { echo: [], zoql: [] };
+  const servers = {};
+  for (const [name, bundle] of Object.entries(bundles)) {
+    servers[name] = await startServer({ bundle, ...file, given: { items } });
+    await servers[name].open();
+    await servers[name].complete();
+  }
+  for (let round = 0; round < repeats.library; round++) {
+    for (const [name, server] of Object.entries(servers)) times[name].push(await server.cancel(200));
+  }
+  for (const server of Object.values(servers)) await server.stop();
+  report('200 requests cancelled at once, ms', {
+    value: quantile(times.zoql, 0.5),
+    baseline: quantile(times.echo, 0.5),
+    mostRatio: 1.5,
+  });
+}
+
+/** With all that an editor asks for when it opens a file, and one keystroke. */
+async function benchMemory() {
+  const file = manyQueries(10_000);
+  const megabytes = {};
+  for (const [name, bundle] of Object.entries(bundles)) {
+    const server = await startServer({ bundle, ...file });
+    await server.openAndDiagnose();
+    await server.type();
+    megabytes[name] = server.residentMegabytes();
+    await server.stop();
+  }
+  report('resident with 10,000 statements, MB', { value: megabytes.zoql, baseline: megabytes.echo, mostRatio: 1.5 });
 }
 
 async function benchLibrary() {
   const library = await import(pathToFileURL(path.join(out, 'library.mjs')).href);
-  const count = 5_000;
-  const text = queries(count);
-  const megabytes = Buffer.byteLength(text) / 1e6;
-  const data = JSON.parse(readFileSync(path.join(out, 'catalogue.data.json'), 'utf8'));
-  const context = { catalogue: library.createCatalogue(data), queryType: 'auto' };
-  const opened = library.openDocument(text);
+  const parseAll = text => {
+    for (const statement of library.openDocument(text).statements) void statement.parsed.query;
+  };
+  const { text } = manyQueries(8_000);
+  const seconds =
+    quantile(
+      timesOf(() => parseAll(text)),
+      0.5,
+    ) / 1_000;
+  report('split, lex and parse, MB/s', { value: Buffer.byteLength(text) / 1e6 / seconds, least: 30 });
+  const small = smallQueries(30_000);
+  report('small statements/s', {
+    value:
+      30_000 /
+      (quantile(
+        timesOf(() => parseAll(small)),
+        0.5,
+      ) /
+        1_000),
+    least: 260_000,
+  });
+
+  let document = library.openDocument(text);
   const middle = text.indexOf('select ', text.length / 2) + 'select '.length;
-  const edited = `${text.slice(0, middle)}A${text.slice(middle)}`;
+  const texts = ['A', 'B'].map(typed => flat(text.slice(0, middle) + typed + text.slice(middle)));
+  let turn = 0;
+  const edits = timesOf(() => (document = library.openDocument(texts[turn++ % 2], document)), 20);
+  report('one edit in 1 MB, ms', { value: quantile(edits, 0.5), most: 0.15 });
 
-  const bench = new Bench({ time: 1_000, warmupTime: 200 });
-  bench
-    .add('parse', () => parsedStatements(library.openDocument(text)))
-    .add('parse and check', () => library.openDocument(text).statements.map(each => library.analyse(each, context)))
-    .add('semantic tokens again', () => library.semanticTokens(opened, context))
-    .add('outline', () => library.documentSymbols(opened))
-    .add('statements after one edit', () => library.openDocument(edited, opened));
-  await bench.run();
-  for (const task of bench.tasks) {
-    const milliseconds = task.result.latency.p50;
-    result.library[task.name] = {
-      milliseconds: round(milliseconds),
-      megabytesASecond: round((megabytes / milliseconds) * 1_000),
-      statementsASecond: Math.round((count / milliseconds) * 1_000),
-    };
-    console.log(`  ${task.name.padEnd(26)}`, JSON.stringify(result.library[task.name]));
-  }
+  const data = JSON.parse(JSON.stringify(largeCatalogue(500, 500)));
+  const begun = performance.now();
+  const context = { catalogue: library.createCatalogue(data), queryType: 'auto' };
+  const completeIn = number => {
+    const query = library.openDocument(`select  from Object${number}`);
+    return timesOf(() => library.completions(query, 'select '.length, context), 0.05)[0];
+  };
+  completeIn(0);
+  report('a catalogue of 250,000 fields, to its first list, ms', { value: performance.now() - begun, most: 300 });
+  const lists = Array.from({ length: 499 }, (_, number) => completeIn(number + 1));
+  report('completion there, a new object each, p95 ms', { value: quantile(lists, 0.95), most: 30 });
+  report('longest stall there, ms', { value: Math.max(...lists), most: 50 });
 }
 
-function parsedStatements({ statements }) {
-  return statements.map(({ parsed }) => parsed.query);
+/** A text in one piece: one that has just been put together is a tree of pieces, which the first reader pays for. */
+function flat(text) {
+  return Buffer.from(text).toString();
 }
 
-/** Five lines a query, in the proportions of real ones. */
-function queries(count) {
-  const objects = ['Account', 'Invoice', 'Subscription', 'Payment'];
-  return Array.from({ length: count }, (_, number) => {
-    const object = objects[number % objects.length];
-    return [
-      `select Id, ${object}.CreatedDate, Account.Name, Account.BillToContact.WorkEmail as Email${number}`,
-      `from ${object}`,
-      `where Account.Status = 'Active' and (${object}.UpdatedDate >= '2026-01-01T00:00:00' or Account.Balance > ${number})`,
-      `order by ${object}.CreatedDate desc`,
-      `limit ${number + 1};`,
-    ].join('\n');
-  }).join('\n');
+/** Milliseconds of several runs; `factor` makes them more or fewer than usual. */
+function timesOf(run, factor = 1) {
+  return Array.from({ length: Math.max(1, Math.round(repeats.library * factor)) }, () => {
+    const started = performance.now();
+    run();
+    return performance.now() - started;
+  });
 }
 
-function percentiles(times) {
+/** What our own server answers, for the echo server to answer as much. */
+async function answerOf(file, ask) {
+  const server = await startServer({ bundle: bundles.zoql, ...file });
+  await server.open();
+  const answer = await ask(server);
+  await server.stop();
+  return answer;
+}
+
+/** Prints a figure and keeps it. A goal is the most or the least that the value, or the most that the ratio may be. */
+function report(name, { value, baseline, most, least, mostRatio }) {
+  const ratio = baseline === undefined ? undefined : value / baseline;
+  const goal =
+    mostRatio !== undefined
+      ? { text: `≤ ${mostRatio}×`, met: ratio <= mostRatio }
+      : most !== undefined
+        ? { text: `≤ ${short(most)}`, met: value <= most }
+        : least !== undefined
+          ? { text: `≥ ${short(least)}`, met: value >= least }
+          : undefined;
+  figures[name] = { value, baseline, ratio, goal: goal?.text, met: goal?.met };
+  const old = before?.figures[name];
+  const columns = [
+    name.padEnd(64),
+    short(value).padStart(9),
+    (baseline === undefined ? '' : short(baseline)).padStart(9),
+    (ratio === undefined ? '' : `${ratio.toFixed(2)}×`).padStart(8),
+    (goal === undefined ? '' : `${goal.text} ${goal.met ? 'met' : 'MISSED'}`).padEnd(18),
+    ...(old ? [`before: ${short(old.value)}${old.ratio === undefined ? '' : `, ${old.ratio.toFixed(2)}×`}`] : []),
+  ];
+  console.log(columns.join('  ').trimEnd());
+}
+
+function short(number) {
+  return Math.abs(number) < 100 ? number.toFixed(2) : Math.round(number).toLocaleString('en');
+}
+
+function quantile(times, part) {
   const sorted = [...times].sort((one, other) => one - other);
-  return { p50: round(sorted[Math.floor(sorted.length * 0.5)]), p99: round(sorted[Math.floor(sorted.length * 0.99)]) };
-}
-
-function show({ p50, p99 }) {
-  return `${p50.toFixed(2)} / ${p99.toFixed(2)}`.padEnd(16);
-}
-
-function round(number) {
-  return Math.round(number * 100) / 100;
+  return sorted[Math.floor(sorted.length * part)];
 }

@@ -1,0 +1,111 @@
+// A language server in a process of its own, over stdio, as the bench drives it.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  CancellationTokenSource,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+
+const uri = 'file:///bench.zoql';
+const cancelled = -32800;
+
+/**
+ * Starts a bundle and opens a file in it.
+ *
+ * @param options `bundle`: its path; `text`: the file's; `line` and `character`: where is typed; `given`: what the echo
+ * server answers; `pushed`: a client that never asks for problems.
+ */
+export async function startServer({ bundle, text, line, character, given, pushed = false }) {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [bundle, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const exited = new Promise(resolve => child.once('exit', resolve));
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const published = [];
+  connection.onNotification('textDocument/publishDiagnostics', list => published.push(list));
+  connection.listen();
+  await connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: { textDocument: pushed ? {} : { diagnostic: {} } },
+    initializationOptions: given,
+  });
+  await connection.sendNotification('initialized', {});
+
+  let version = 1;
+  const textDocument = { uri };
+  const edit = typed => {
+    const position = { line, character };
+    character += typed.length;
+    return connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: ++version },
+      contentChanges: [{ range: { start: position, end: position }, text: typed }],
+    });
+  };
+  const complete = () =>
+    connection.sendRequest('textDocument/completion', { textDocument, position: { line, character } });
+  const open = () =>
+    connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'zoql', version, text },
+    });
+  const timed = async action => {
+    const started = performance.now();
+    await action();
+    return performance.now() - started;
+  };
+
+  return {
+    published,
+    open,
+    complete,
+    sinceStart: () => performance.now() - begun,
+    problems: async () => (await connection.sendRequest('textDocument/diagnostic', { textDocument })).items,
+    /** Milliseconds from the file's opening to its problems. */
+    openAndDiagnose: () =>
+      timed(async () => (await open(), await connection.sendRequest('textDocument/diagnostic', { textDocument }))),
+    // Now and then a comma, so that the list stays one of short names as a person types them.
+    type: () => timed(async () => (await edit(version % 6 === 0 ? ', ' : 'A'), await complete())),
+    burst: count =>
+      timed(async () => {
+        for (let number = 0; number < count; number++) await edit(number % 6 === 0 ? ', ' : 'A');
+        await complete();
+      }),
+    /** Sends requests and takes all of them back at once. */
+    cancel: count =>
+      timed(async () => {
+        const source = new CancellationTokenSource();
+        const params = { textDocument, position: { line, character } };
+        const answers = Array.from({ length: count }, () =>
+          connection.sendRequest('textDocument/completion', params, source.token).then(
+            () => undefined,
+            error => error.code,
+          ),
+        );
+        source.cancel();
+        // The first few can be answered before the server reads that nobody wants them any more.
+        const codes = await Promise.all(answers);
+        if (codes.at(-1) !== cancelled) throw new Error('The server has not honored a cancellation');
+      }),
+    /** What the process has computed so far, in milliseconds; only Linux tells. */
+    cpuMilliseconds: () => {
+      const file = `/proc/${child.pid}/stat`;
+      if (!existsSync(file)) return NaN;
+      const fields = readFileSync(file, 'utf8').split(') ')[1].split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    },
+    residentMegabytes: () => {
+      const status = `/proc/${child.pid}/status`;
+      return existsSync(status) ? Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))[1]) / 1024 : NaN;
+    },
+    stop: async () => {
+      await connection.sendRequest('shutdown');
+      await connection.sendNotification('exit');
+      await exited;
+      connection.dispose();
+    },
+  };
+}
