@@ -357,3 +357,10 @@ test('a character without a meaning', () =>
 
 test('what cannot be read', () =>
   mends("select Id from Account where Name = 'a' |@ home", 'Remove @ home', "select Id from Account where Name = 'a'"));
+
+test('&& without spaces around it', () =>
+  mends(
+    "select Id from Account where Name = 'a'|&&Balance > 1",
+    'Change && to and',
+    "select Id from Account where Name = 'a' and Balance > 1",
+  ));

@@ -28,6 +28,13 @@ test('ZOQL takes 10,000 characters', () => {
   ]);
 });
 
+test('a comment inside of a query is not sent, and not counted', () => {
+  const rest = "from Account where Name = ''";
+  const sent = (length: number) => `${rest.slice(0, -1)}${'x'.repeat(length - `select Id  ${rest}`.length)}'`;
+  assert.deepEqual(says(`select Id /* the key */${sent(10_000)}`, 'zoql'), []);
+  assert.equal(says(`select Id /* the key */${sent(10_001)}`, 'zoql').length, 1);
+});
+
 test('Export ZOQL takes 20,000 characters', () => {
   assert.deepEqual(saysOf(20_000, 'zoqlexport'), []);
   assert.deepEqual(saysOf(20_001, 'zoqlexport'), [
