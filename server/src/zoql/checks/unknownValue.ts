@@ -7,7 +7,7 @@ import { changeTo, leftText, requoted, valuesIn } from './values';
 /**
  * unknown-value: a value that is not in the list of the field's values. Values are case-sensitive (Zuora docs, "ZOQL").
  * Weaker where the list comes from a source that spells otherwise, where the field is no picklist, and in Export ZOQL,
- * where older versions spell some values otherwise (UCE for ContractEffective).
+ * where older versions spell some values otherwise (UCE for ContractEffective). Of a hint no fix is sure.
  */
 export function unknownValue(context: CheckContext): void {
   for (const compared of valuesIn(context)) {
@@ -19,7 +19,10 @@ export function unknownValue(context: CheckContext): void {
     const near = suggestions(value, values.map(plain));
     const right = values.find(known => known.toLowerCase() === value.toLowerCase());
     const name = leftText(context, compared);
-    const isKnownElsewhere = context.dialect === 'zoqlexport' && near.length === 0;
+    // Sources differ in what stands between the words: One-Time is OneTime in others.
+    const isSpelling = right === undefined && values.some(known => lettersOf(known) === lettersOf(value));
+    const isOldSpelling = context.dialect === 'zoqlexport' && near.length === 0;
+    const severity = isSpelling || isOldSpelling ? 'hint' : severityOf(compared);
     context.report({
       start: literal.start,
       end: literal.end,
@@ -28,13 +31,19 @@ export function unknownValue(context: CheckContext): void {
         right === undefined
           ? `${name} has no value ${value} by the known facts${listOf(values)}`
           : `Values are case-sensitive; ${name} has ${right}`,
-      severity: isKnownElsewhere ? 'hint' : severityOf(compared),
+      severity,
       fixes: () =>
         near.map(({ text, isClear }) =>
-          changeTo(requoted(text, literal, context), literal, { preferred: isClear || text === right }),
+          changeTo(requoted(text, literal, context), literal, {
+            preferred: severity === 'warning' && (isClear || text === right),
+          }),
         ),
     });
   }
+}
+
+function lettersOf(value: string): string {
+  return value.replace(/[\W_]/g, '').toLowerCase();
 }
 
 function severityOf({ field }: ComparedValue): Severity {
