@@ -32,13 +32,13 @@ test('after FROM come the objects of the declared dialect', () => {
     'select Id from |',
     `
     object Account   ZOQL, Export ZOQL
-    object Amendment ZOQL
     object Contact   ZOQL, Export ZOQL
+    object Amendment ZOQL
     `,
     zoql,
   );
   offers('select Id from |', 'Account, Contact, Order', zoqlexport);
-  offers('-- @type zoql\nselect Id from |', 'Account, Amendment, Contact', zoqlexport);
+  offers('-- @type zoql\nselect Id from |', 'Account, Contact, Amendment', zoqlexport);
 });
 
 test('where no dialect is declared, objects of both are there with their dialects', () =>
@@ -46,15 +46,15 @@ test('where no dialect is declared, objects of both are there with their dialect
     'select Id from |',
     `
     object Account   ZOQL, Export ZOQL
-    object Amendment ZOQL
     object Contact   ZOQL, Export ZOQL
     object Order     Export ZOQL
+    object Amendment ZOQL
     `,
   ));
 
 test('what a query needs rules objects out, the object at the cursor does not', () => {
   offers('select * from |', 'Account, Contact, Order');
-  offers('select Id from Ord|er', 'Account, Amendment, Contact, Order');
+  offers('select Id from Ord|er', 'Account, Contact, Order, Amendment');
 });
 
 test('fields are known before the cursor comes to FROM', () => {
@@ -412,10 +412,10 @@ test('a date and a datetime are there as they have to be written', () => {
 test('Export ZOQL has relative dates', () => {
   const dates = `
     value '2026-11-23'                  A day
-    value 'now - 1 day'                 Time before the query runs
-    value 'today (America/Los_Angeles)' Midnight in a zone
-    value 'today - 30 days'             Days before the query runs
     value 'today'                       Midnight, when the query runs
+    value 'now - 1 day'                 Time before the query runs
+    value 'today - 30 days'             Days before the query runs
+    value 'today (America/Los_Angeles)' Midnight in a zone
     `;
   completes("select Id from Order where OrderDate > '|'", dates, zoqlexport);
   completes('select Id from Order group by Id having max(OrderDate) > |', dates, { kinds: 'value' });
@@ -429,9 +429,9 @@ test('Export ZOQL has relative dates', () => {
     `
     value '2026-11-23T00:00:00+00:00'   A moment, with the offset of its zone
     value 'now - 1 day'                 Time before the query runs, Export ZOQL only
-    value 'today (America/Los_Angeles)' Midnight in a zone, Export ZOQL only
     value 'today - 30 days'             Days before the query runs, Export ZOQL only
     value 'today'                       Midnight, when the query runs, Export ZOQL only
+    value 'today (America/Los_Angeles)' Midnight in a zone, Export ZOQL only
     `,
   );
 });
@@ -450,7 +450,7 @@ test('ZOQL cannot compare a custom date with null', () => {
   const inExport = { ...zoqlexport, catalogue, kinds: 'value' };
   offers(
     'select Due__c from Account where Due__c = |',
-    "'2026-11-23', 'now - 1 day', 'today (America/Los_Angeles)', 'today - 30 days', 'today', null",
+    "'2026-11-23', 'today', 'now - 1 day', 'today - 30 days', null, 'today (America/Los_Angeles)'",
     inExport,
   );
 });

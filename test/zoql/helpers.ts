@@ -82,10 +82,10 @@ export function complete(marked: string, options: Options = {}): CompletionList 
 export function hovers(
   marked: string,
   expected: string,
-  { catalogue = fixture, queryType = 'auto' }: Options = {},
+  { catalogue = fixture, queryType = 'auto', today }: Options = {},
 ): void {
   const { text, offset } = withCursor(marked);
-  const found = hover(openDocument(text), offset, { catalogue, queryType });
+  const found = hover(openDocument(text), offset, { catalogue, queryType }, { today });
   const drawn = found ? `${text.slice(found.span.start, found.span.end)}\n---\n${found.markdown}` : '';
   assert.equal(drawn, unindented(expected));
 }

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import type { Catalogue } from '../../server/src/zoql/catalogue';
-import { bundled, fixture } from './catalogues';
+import { bundled, catalogueOf, fixture, object } from './catalogues';
 import { hovers } from './helpers';
 
 test('an object has its label, dialects and fields', () => {
@@ -31,7 +31,7 @@ test('an object has its label, dialects and fields', () => {
 
     Part of the Prepaid with Drawdown feature.
 
-    *Bundled facts, 2026-11*
+    *Bundled facts of 2026-11-23*
     `,
     { catalogue: bundled },
   );
@@ -46,7 +46,7 @@ test('an object has its label, dialects and fields', () => {
 
     8 fields known; there are more.
 
-    *Bundled facts, 2026-11*
+    *Bundled facts of 2026-11-23*
     `,
     { catalogue: bundled },
   );
@@ -150,6 +150,56 @@ test('a picklist tells its values', () =>
     `,
   ));
 
+test('of many values the first ones are told, and how many there are', () => {
+  const values = Array.from({ length: 23 }, (_, index) => `V${index}`).join(',');
+  hovers(
+    'select Kind| from Thing',
+    `
+    Kind
+    ---
+    **Thing.Kind** — Kind
+
+    \`picklist\`
+
+    - ZOQL: yes
+    - Export ZOQL: yes
+
+    23 values: ${Array.from({ length: 20 }, (_, index) => `\`V${index}\``).join(', ')} and 3 more.
+
+    *Test facts*
+    `,
+    { catalogue: catalogueOf([object('Thing', 'zoql export', [`Kind picklist values=${values}`], {})]) },
+  );
+});
+
+test('facts tell their day, and how old they are where today is known', () => {
+  const ages: readonly [today: string, told: string][] = [
+    ['2026-11-23', ''],
+    ['2026-11-24', ', 1 day old'],
+    ['2026-12-14', ', 3 weeks old'],
+    ['2027-01-30', ', 2 months old'],
+    ['2028-11-24', ', 2 years old'],
+    ['2026-11-01', ''],
+  ];
+  for (const [today, told] of ages) {
+    hovers(
+      'select Id from CommunicationProfile|',
+      `
+      CommunicationProfile
+      ---
+      **CommunicationProfile** — Communication Profile
+
+      In ZOQL.
+
+      12 fields.
+
+      *Bundled facts of 2026-11-23${told}*
+      `,
+      { catalogue: bundled, today },
+    );
+  }
+});
+
 test('what is a guess or not known says so', () => {
   hovers(
     'select Segm|ent from Account',
@@ -200,7 +250,7 @@ test("ZOQL's rules for a field are told", () =>
 
     - ZOQL: only when a single invoice is selected by Id.
 
-    *Bundled facts, 2026-11*
+    *Bundled facts of 2026-11-23*
     `,
     { catalogue: bundled },
   ));
@@ -220,7 +270,7 @@ test('values whose spelling is not sure say so', () =>
 
     Values: \`Complete\`, \`In Progress\`. ZOQL may spell them differently.
 
-    *Bundled facts, 2026-11*
+    *Bundled facts of 2026-11-23*
     `,
     { catalogue: bundled },
   ));
@@ -435,6 +485,6 @@ test('names from outside cannot write Markdown', () =>
 function hostile(): Catalogue {
   const account = fixture.object('Account');
   if (!account) throw new Error('the fixture has an Account');
-  const object = { ...account, label: '[x](command:y)\n<b> *z*', origin: '_origin_', fields: [] };
-  return { objects: [object], notInAqua: [], object: () => object };
+  const hostileObject = { ...account, label: '[x](command:y)\n<b> *z*', origin: '_origin_', fields: [] };
+  return { objects: [hostileObject], notInAqua: [], object: () => hostileObject };
 }

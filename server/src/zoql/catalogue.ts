@@ -57,8 +57,10 @@ export interface ZoqlRestriction {
 export interface CatalogueObject {
   readonly name: string;
   readonly label: string;
-  /** Where the facts come from, for people, e.g. "Bundled facts, 2026-11". */
+  /** Where the facts come from, for people, e.g. "Bundled facts". */
   readonly origin: string;
+  /** The day of the facts, as YYYY-MM-DD; undefined where it is not known. */
+  readonly factsDay?: string;
   /** Can stand after FROM in ZOQL. */
   readonly zoql: boolean;
   /** Can stand after FROM in Export ZOQL. */
@@ -105,8 +107,7 @@ export function createCatalogue(data: CatalogueData): Catalogue {
     values: data.values,
     objectNames: data.objects.map(([name]) => name as string),
   };
-  const origin = `Bundled facts, ${data.generated.slice(0, 7)}`;
-  const objects = data.objects.map(line => lazyObject(line as ObjectLine, tables, origin));
+  const objects = data.objects.map(line => lazyObject(line as ObjectLine, tables, data.generated));
   return { objects, notInAqua: data.notInAqua, object: lookUp(objects) };
 }
 
@@ -154,7 +155,7 @@ const fieldTypes: readonly FieldType[] = [
   'binary',
 ];
 
-function lazyObject(line: ObjectLine, tables: Tables, origin: string): CatalogueObject {
+function lazyObject(line: ObjectLine, tables: Tables, factsDay: string): CatalogueObject {
   const [name, label, flags, feature, fieldsText, relationsText, restrictions = []] = line;
   const fields = once(() => parts(fieldsText).map(text => readField(text, tables)));
   const relations = once(() => parts(relationsText).map(text => readRelation(text, tables)));
@@ -165,7 +166,8 @@ function lazyObject(line: ObjectLine, tables: Tables, origin: string): Catalogue
     get label() {
       return label === 0 ? labelOf(name) : label;
     },
-    origin,
+    origin: 'Bundled facts',
+    factsDay,
     zoql: hasBit(flags, 0),
     exported: hasBit(flags, 1),
     fieldsIncomplete: hasBit(flags, 2),

@@ -15,24 +15,42 @@ export interface Hover {
   readonly markdown: string;
 }
 
+export interface HoverOptions {
+  /** As YYYY-MM-DD, to say how old facts are; without it only their day is told. */
+  readonly today?: string | undefined;
+}
+
 /** Help on the word at an offset of the file; undefined where there is nothing to say. */
-export function hover(document: ZoqlDocument, offset: number, context: Context): Hover | undefined {
+export function hover(
+  document: ZoqlDocument,
+  offset: number,
+  context: Context,
+  { today }: HoverOptions = {},
+): Hover | undefined {
   const found = statementAt(document, offset);
   if (!found) return undefined;
-  const about = hoverInStatement(found.statement, offset - found.start, context);
+  const about = hoverInStatement(found.statement, offset - found.start, context, {
+    catalogue: context.catalogue,
+    today,
+  });
   if (!about) return undefined;
   const { start, end } = about.span;
   return { span: { start: found.start + start, end: found.start + end }, markdown: about.markdown };
 }
 
-function hoverInStatement(statement: Statement, offset: number, context: Context): Hover | undefined {
+/** What names are looked up in, and the day of the person who asks. */
+interface Facts extends HoverOptions {
+  readonly catalogue: Catalogue;
+}
+
+function hoverInStatement(statement: Statement, offset: number, context: Context, facts: Facts): Hover | undefined {
   const { query, directives } = statement.parsed;
   const directive = directives.find(({ nameSpan }) => holds(nameSpan, offset));
   if (directive) return helpOn(directive.nameSpan, `@${directive.name}`, directiveHelp.get(directive.name));
 
-  if (query.from && holds(query.from, offset)) return hoverOnObject(query.from, context.catalogue);
+  if (query.from && holds(query.from, offset)) return hoverOnObject(query.from, facts);
   const operand = operandAt(statement, offset);
-  if (operand) return hoverOnOperand(operand, offset, analyse(statement, context), context.catalogue);
+  if (operand) return hoverOnOperand(operand, offset, analyse(statement, context), facts);
   const keyword = query.keywords.find(span => holds(span, offset));
   const help = keyword && helpOn(keyword, keyword.word, keywordHelp.get(keyword.word));
   if (!help || keyword.word !== 'SELECT') return help;
@@ -56,7 +74,7 @@ function hoverOnOperand(
   operand: Path | Star | Call,
   offset: number,
   { object }: Analysis,
-  catalogue: Catalogue,
+  facts: Facts,
 ): Hover | undefined {
   if (operand.kind === 'call') {
     const name = operand.name.text.toLowerCase();
@@ -67,13 +85,14 @@ function hoverOnOperand(
   if (!part || !object) return undefined;
   const isField = operand.kind === 'path' && !operand.dangling && index === operand.parts.length - 1;
   return isField
-    ? hoverOnField(part, operand.parts, object, catalogue)
-    : hoverOnStep(part, operand.parts.slice(0, index + 1), object, catalogue);
+    ? hoverOnField(part, operand.parts, object, facts)
+    : hoverOnStep(part, operand.parts.slice(0, index + 1), object, facts);
 }
 
-function hoverOnObject(name: Name, catalogue: Catalogue): Hover | undefined {
+function hoverOnObject(name: Name, facts: Facts): Hover | undefined {
+  const { catalogue } = facts;
   const object = catalogue.object(name.text);
-  if (object) return { span: name, markdown: describeObject(object) };
+  if (object) return { span: name, markdown: describeObject(object, facts) };
   const isUnserved = catalogue.notInAqua.some(unserved => unserved.toLowerCase() === name.text.toLowerCase());
   return isUnserved
     ? { span: name, markdown: `**${escaped(name.text)}**\n\nAQuA does not serve this object.` }
@@ -81,14 +100,10 @@ function hoverOnObject(name: Name, catalogue: Catalogue): Hover | undefined {
 }
 
 /** A name of a path that another name follows: the object of the query, or a relation that leads to another one. */
-function hoverOnStep(
-  name: Name,
-  upToName: readonly Name[],
-  from: CatalogueObject,
-  catalogue: Catalogue,
-): Hover | undefined {
+function hoverOnStep(name: Name, upToName: readonly Name[], from: CatalogueObject, facts: Facts): Hover | undefined {
+  const { catalogue } = facts;
   const { prefix, relations } = resolvePath([...upToName, { start: 0, end: 0, text: '' }], from, catalogue);
-  if (upToName.length === prefix) return { span: name, markdown: describeObject(from) };
+  if (upToName.length === prefix) return { span: name, markdown: describeObject(from, facts) };
   const relation = relations[upToName.length - prefix - 1];
   const target = relation && catalogue.object(relation.object);
   if (!relation || !target) return undefined;
@@ -101,18 +116,13 @@ function hoverOnStep(
     ...(relation.feature ? ['It depends on a Zuora feature.'] : []),
     ...(relation.assumed ? ['No source shows it in Export ZOQL.'] : []),
   ];
-  return { span: name, markdown: paragraphs(title, notes.join(' '), countOf(target), origin(target)) };
+  return { span: name, markdown: paragraphs(title, notes.join(' '), countOf(target), origin(target, facts)) };
 }
 
-function hoverOnField(
-  name: Name,
-  parts: readonly Name[],
-  from: CatalogueObject,
-  catalogue: Catalogue,
-): Hover | undefined {
-  const { object, field } = resolvePath(parts, from, catalogue);
+function hoverOnField(name: Name, parts: readonly Name[], from: CatalogueObject, facts: Facts): Hover | undefined {
+  const { object, field } = resolvePath(parts, from, facts.catalogue);
   if (!object) return undefined;
-  if (field) return { span: name, markdown: describeField(field, object) };
+  if (field) return { span: name, markdown: describeField(field, object, facts) };
   if (!isCustomName(name.text)) return undefined;
   const markdown = paragraphs(
     `**${escaped(object.name)}.${escaped(name.text)}** — ${escaped(labelOf(name.text))}`,
@@ -121,14 +131,14 @@ function hoverOnField(
   return { span: name, markdown };
 }
 
-function describeObject(object: CatalogueObject): string {
+function describeObject(object: CatalogueObject, facts: Facts): string {
   const names = [...(object.zoql ? [dialects.zoql.name] : []), ...(object.exported ? [dialects.zoqlexport.name] : [])];
   return paragraphs(
     `**${escaped(object.name)}** — ${escaped(object.label)}`,
     names.length > 0 ? `In ${names.join(' and ')}.` : 'No source says that it can be queried.',
     countOf(object),
     object.feature && escaped(object.feature),
-    origin(object),
+    origin(object, facts),
   );
 }
 
@@ -137,19 +147,30 @@ function countOf({ fields, fieldsIncomplete }: CatalogueObject): string {
   return fieldsIncomplete ? `${count} known; there are more.` : `${count}.`;
 }
 
-function describeField(field: CatalogueField, object: CatalogueObject): string {
-  const { name, label, values, valuesAssumed } = field;
+function describeField(field: CatalogueField, object: CatalogueObject, facts: Facts): string {
+  const { name, label } = field;
   return paragraphs(
     `**${escaped(object.name)}.${escaped(name)}** — ${escaped(label)}`,
     typeOf(field),
     field.guessed ? 'The name is guessed from its label in Zuora.' : undefined,
     list([zoqlUse(field), exportUse(field)]),
-    values && `Values: ${values.map(code).join(', ')}.${valuesAssumed ? ' ZOQL may spell them differently.' : ''}`,
+    valuesOf(field),
     list(
       object.restrictions.filter(({ fields }) => fields.includes(name)).map(({ rule }) => `ZOQL: ${escaped(rule)}.`),
     ),
-    origin(object),
+    origin(object, facts),
   );
+}
+
+/** More than these would push all else out of sight. */
+const mostValues = 20;
+
+function valuesOf({ values = [], valuesAssumed }: CatalogueField): string | undefined {
+  if (values.length === 0) return undefined;
+  const shown = values.slice(0, mostValues).map(code).join(', ');
+  const others = values.length - mostValues;
+  const all = others > 0 ? `${values.length} values: ${shown} and ${others} more.` : `Values: ${shown}.`;
+  return valuesAssumed ? `${all} ZOQL may spell them differently.` : all;
 }
 
 function typeOf({ type, typeGuessed, maxLength, custom }: CatalogueField): string {
@@ -177,9 +198,27 @@ function helpOn(span: Span, title: string, help: Help | undefined): Hover | unde
   return { span, markdown: paragraphs(`**${title}**`, escaped(help.text), code(help.usage), where) };
 }
 
-function origin(object: CatalogueObject): string {
-  return `*${escaped(object.origin)}*`;
+function origin({ origin: source, factsDay }: CatalogueObject, { today }: Facts): string {
+  const day = factsDay ? ` of ${factsDay}` : '';
+  const age = factsDay && today ? ageOf(factsDay, today) : undefined;
+  return `*${escaped(source + day + (age === undefined ? '' : `, ${age}`))}*`;
 }
+
+/** In the largest unit that is there whole; undefined for what is of today. */
+function ageOf(day: string, today: string): string | undefined {
+  const days = Math.floor((Date.parse(today) - Date.parse(day)) / 86_400_000);
+  const [unit, length] = ageUnits.find(([, needed]) => needed <= days) ?? [];
+  if (unit === undefined || length === undefined) return undefined;
+  const count = Math.floor(days / length);
+  return `${count} ${unit}${count === 1 ? '' : 's'} old`;
+}
+
+const ageUnits = [
+  ['year', 365],
+  ['month', 30],
+  ['week', 7],
+  ['day', 1],
+] as const;
 
 function paragraphs(...texts: readonly (string | undefined)[]): string {
   return texts.filter(text => text !== undefined && text !== '').join('\n\n');

@@ -10,10 +10,16 @@ export function objectItems({ catalogue, dialects }: Scope): CompletionItem[] {
       label: object.name,
       kind: 'object',
       detail: dialectsOf(object),
-      sortText: Rank.best,
+      sortText: popular.has(object.name) ? Rank.first : Rank.best,
       ...(object.label === labelOf(object.name) ? {} : { filterText: `${object.name} ${object.label}` }),
     }));
 }
+
+/** What most queries of public code read. */
+const popular: ReadonlySet<string> = new Set([
+  ...['Account', 'Contact', 'Invoice', 'InvoiceItem', 'Order', 'Payment', 'Product', 'ProductRatePlan'],
+  ...['ProductRatePlanCharge', 'RatePlan', 'RatePlanCharge', 'Subscription', 'Usage'],
+]);
 
 function dialectsOf({ zoql, exported }: CatalogueObject): string {
   return [...(zoql ? [tables.zoql.name] : []), ...(exported ? [tables.zoqlexport.name] : [])].join(', ');

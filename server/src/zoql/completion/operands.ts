@@ -34,7 +34,9 @@ export function operandItems(place: OperandPlace, scope: Scope): CompletionItem[
   const items = [...rankedByList(fields, place, scope), ...steps, ...prefix];
   if (place.star && dialects.zoqlexport && (target || !hasPath)) items.push(starItem);
   if (!hasPath && place.before !== 'operand') items.push(...functionItems(place, scope));
-  if (place.star && !hasPath && scope.needsObject) items.push(objectFirstItem('', Rank.good, scope.upperCase));
+  if (place.star && !hasPath && scope.needsObject && !selectsId(scope)) {
+    items.push(objectFirstItem('', Rank.good, scope.upperCase));
+  }
   return items;
 }
 
@@ -197,6 +199,10 @@ function operandsOf(clause: OperandPlace['clause'], { statement, word }: Scope):
     'order by': orderBy.map(({ value }) => value),
   };
   return (lists[clause] ?? []).filter(({ start, end }) => end < word.start || word.end < start);
+}
+
+function selectsId(scope: Scope): boolean {
+  return operandsOf('select', scope).some(operand => fieldKey(operand, scope.statement.parsed.query) === 'id');
 }
 
 interface Keys {

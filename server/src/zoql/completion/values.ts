@@ -55,20 +55,22 @@ function dateItems(type: FieldType, mark: string, { dialects, today }: Scope): C
       ? dateItem(`\${1:${today}}`, mark, 'A day')
       : dateItem(`\${1:${today}}T\${2:00:00:00}\${3:+00:00}`, mark, 'A moment, with the offset of its zone');
   if (!dialects.zoqlexport) return [absolute];
-  const rank = dialects.zoql ? Rank.otherDialect : Rank.best;
   const note = dialects.zoql ? `, ${tables.zoqlexport.name} only` : '';
   return [
     absolute,
-    ...relativeDates.map(([snippet, detail]) => ({ ...dateItem(snippet, mark, detail + note), sortText: rank })),
+    ...relativeDates.map(([snippet, detail, rank]) => ({
+      ...dateItem(snippet, mark, detail + note),
+      sortText: dialects.zoql && rank < Rank.otherDialect ? Rank.otherDialect : rank,
+    })),
   ];
 }
 
 /** Zuora docs, "Special date/time features in Export ZOQL". */
 const relativeDates = [
-  ['today', 'Midnight, when the query runs'],
-  ['today - ${1:30} ${2|days,weeks,months,years|}', 'Days before the query runs'],
-  ['today (${1:America/Los_Angeles})', 'Midnight in a zone'],
-  ['now - ${1:1} ${2|day,hour,minute,week,month,year|}', 'Time before the query runs'],
+  ['today', 'Midnight, when the query runs', Rank.best],
+  ['today - ${1:30} ${2|days,weeks,months,years|}', 'Days before the query runs', Rank.good],
+  ['now - ${1:1} ${2|day,hour,minute,week,month,year|}', 'Time before the query runs', Rank.good],
+  ['today (${1:America/Los_Angeles})', 'Midnight in a zone', Rank.further],
 ] as const;
 
 function dateItem(snippet: string, mark: string, detail: string): CompletionItem {
