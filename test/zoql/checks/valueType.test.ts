@@ -49,6 +49,7 @@ test('in Export ZOQL, also of functions', () =>
     `select Id from Thing where Count in ('five', 6, null);
 select Id from Thing where year(Moment) = 'last';
 select Id from Thing where date(Moment) = 2017;
+select Id from Thing where Name = 5;
 select Id from Thing where Name = 2026-08-01`,
     `
     select Id from Thing where Count in ('five', 6, null);
@@ -60,6 +61,8 @@ select Id from Thing where Name = 2026-08-01`,
     select Id from Thing where date(Moment) = 2017;
                                ^^^^ hint function-in-where: The documentation allows no DATE in WHERE; it is seen in use
                                               ^^^^ warning value-type: date(Moment) is a date, which this is not
+    select Id from Thing where Name = 5;
+                                      ^ information value-type: Name is a text, which stands in quotes
     select Id from Thing where Name = 2026-08-01
                                       ^^^^^^^^^^ warning unquoted-date: In Export ZOQL a date stands in quotes
     `,

@@ -19,7 +19,9 @@ export function valueType(context: CheckContext): void {
       end: literal.end,
       code: 'value-type',
       message: `${leftText(context, compared)} is ${typeWords[type]}`,
-      severity: 'warning',
+      // Export ZOQL's documentation leaves the quotes around numbers to the person.
+      severity:
+        context.dialect === 'zoqlexport' && literal.type === 'number' && isText(type) ? 'information' : 'warning',
       fixes: () => conversions(context, compared, type),
     });
   }
@@ -39,23 +41,27 @@ const typeWords: Readonly<Record<FieldType, string>> = {
 
 function fits({ literal, value, operator }: ComparedValue, type: FieldType): boolean {
   if (literal.type === 'null') return true;
-  const isText = literal.type === 'string';
+  const isString = literal.type === 'string';
   switch (type) {
     case 'string':
     case 'id':
     case 'picklist':
     case 'binary':
-      return isText;
+      return isString;
     // LIKE fits none of the others, which operator-type says.
     case 'boolean':
-      return isLike(operator) || literal.type === 'boolean' || (isText && /^(true|false|null)$/i.test(value));
+      return isLike(operator) || literal.type === 'boolean' || (isString && /^(true|false|null)$/i.test(value));
     case 'integer':
     case 'decimal':
-      return isLike(operator) || literal.type === 'number' || (isText && (isNumber(value) || /^null$/i.test(value)));
+      return isLike(operator) || literal.type === 'number' || (isString && (isNumber(value) || /^null$/i.test(value)));
     case 'date':
     case 'datetime':
-      return isLike(operator) || literal.type === 'date' || (isText && isDate(value));
+      return isLike(operator) || literal.type === 'date' || (isString && isDate(value));
   }
+}
+
+function isText(type: FieldType): boolean {
+  return type === 'string' || type === 'id' || type === 'picklist' || type === 'binary';
 }
 
 /** Where dates need quotes, unquoted-date says so. */
