@@ -173,7 +173,7 @@ export const problemCodes = {
   'value-too-long': { severity: 'information', meaning: 'A text that is longer than the field.' },
   'value-type': {
     severity: 'warning',
-    meaning: 'A value of another type than the field, such as a text for a number.',
+    meaning: 'A value of another type than the field; an information for a number without quotes in Export ZOQL.',
   },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly meaning: string }>>;
 
