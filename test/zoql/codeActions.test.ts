@@ -85,3 +85,12 @@ test('line breaks are written as the file has them', () => {
   makes('select Id\rfrom Account||', 'Declare as ZOQL', '-- @type zoql\rselect Id\rfrom Account');
   makes('\r\nselect Id|| from Account', 'Declare as ZOQL', '\r\n-- @type zoql\r\nselect Id from Account');
 });
+
+test('of very many fixes the first thousand are made, and the next when asked again', () => {
+  const text = "select Id from Account where Name <> 'a';\n".repeat(1_500);
+  const [first] = codeActions(openDocument(text), { start: 0, end: 0 }, context, ['source.fixAll']);
+  assert.equal(first?.edits.length, 1_000);
+  const after = applyEdits(text, first?.edits ?? []);
+  const [second] = codeActions(openDocument(after), { start: 0, end: 0 }, context, ['source.fixAll']);
+  assert.equal(second?.edits.length, 500);
+});

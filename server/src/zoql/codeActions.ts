@@ -28,6 +28,9 @@ const mostStatements = 50;
 /** On save, when it takes a moment. */
 const mostOrganized = 1_000;
 
+/** Each fix is tried before it is taken, which can take a millisecond: nobody waits longer than moments for all. */
+const mostFixesAtOnce = 1_000;
+
 /** No dialect takes a longer query, and editors ask too often to try rewrites of one. In UTF-16 code units. */
 const longestRewritten = dialects.zoqlexport.maxLength;
 
@@ -119,7 +122,10 @@ function fixAll(document: ZoqlDocument, context: Context): CodeAction[] {
     : [{ title: 'Fix all that can be fixed surely', kind: 'source.fixAll.zoql', edits, preferred: false }];
 }
 
-/** The preferred fixes of the file's problems; of two that touch the same place, the first. */
+/**
+ * The preferred fixes of the file's problems; of two that touch the same place, the first. In a file of very many they are
+ * the first ones: who asks again gets the next.
+ */
 function preferredEdits(
   { statements, starts }: ZoqlDocument,
   context: Context,
@@ -127,10 +133,11 @@ function preferredEdits(
 ): { readonly edits: readonly TextEdit[]; readonly count: number } {
   const edits: TextEdit[] = [];
   let count = 0;
-  statements.forEach((statement, index) => {
+  for (const [index, statement] of statements.entries()) {
+    if (mostFixesAtOnce <= count) break;
     const place = { statement, start: starts[index] as number };
     // The problems are kept and cheap to ask for; findings with fixes are made anew.
-    if (!analyse(statement, context).problems.some(isWanted)) return;
+    if (!analyse(statement, context).problems.some(isWanted)) continue;
     const taken: TextEdit[] = [];
     for (const finding of findingsOf(statement, context)) {
       const fix = isWanted(finding) ? fixesOf(finding, place).find(({ preferred }) => preferred) : undefined;
@@ -139,7 +146,7 @@ function preferredEdits(
       count++;
     }
     edits.push(...taken);
-  });
+  }
   return { edits, count };
 }
 
