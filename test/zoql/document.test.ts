@@ -116,3 +116,20 @@ test('an edit leaves all other statements as they are', () => {
   assert.equal(after.statements.length, 51);
   assert.equal(reused.length, 49);
 });
+
+test('an edit parses the statement that it touches, and no other', () => {
+  const lines = Array.from({ length: 50 }, (_, index) => `select F${index} from Account`);
+  const before = openDocument(lines.join(';\n'));
+  const trees = new Set(before.statements.map(({ parsed }) => parsed));
+  const after = openDocument(lines.with(20, 'select F20, from Account').join(';\n'), before);
+  assert.equal(after.statements.filter(({ parsed }) => !trees.has(parsed)).length, 1);
+});
+
+test('old trees are let go where a file is long, and read the same when they are asked for again', () => {
+  const long = `select ${'Name, '.repeat(10_000)}Id from Account`;
+  const { statements } = openDocument(Array.from({ length: 9 }, () => long).join(';\n'));
+  const trees = statements.map(({ parsed }) => parsed);
+  assert.equal(statements.at(-1)?.parsed, trees.at(-1), 'the last one is at hand');
+  assert.notEqual(statements[0]?.parsed, trees[0]);
+  assert.deepEqual(statements[0]?.parsed.query, trees[0]?.query);
+});

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { openDocument } from '../../server/src/zoql/index';
+import { analyse, openDocument, type Context } from '../../server/src/zoql/index';
 import { createStringReader } from '../../server/src/zoql/syntax/lexer';
 import { anyText } from './anyText';
+import { fixture } from './catalogues';
 import { invariants } from './invariants';
 
 const runs = Number(process.env['ZOQL_RUNS'] ?? 1_000);
@@ -22,6 +23,7 @@ holdsFor(
   },
 );
 
+const context: Context = { catalogue: fixture, queryType: 'auto' };
 const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(20), insert: anyText });
 
 holdsFor(
@@ -37,8 +39,8 @@ holdsFor(
     const fresh = openDocument(document.text);
     assert.deepEqual(document.starts, fresh.starts);
     assert.deepEqual(
-      document.statements.map(statement => [statement.text, statement.ending]),
-      fresh.statements.map(statement => [statement.text, statement.ending]),
+      document.statements.map(statement => [statement.text, statement.ending, analyse(statement, context).problems]),
+      fresh.statements.map(statement => [statement.text, statement.ending, analyse(statement, context).problems]),
     );
   },
 );
