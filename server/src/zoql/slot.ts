@@ -158,7 +158,9 @@ function wordSlot(source: SlotSource, word: Word): Slot {
   const kind = tokens.kinds[word.index] ?? 0;
   const isName = isNameAt(tokens, word.index);
   const clause = isName ? undefined : clauseOf(kind);
-  const keywords = word.start < word.offset ? keywordsIn(state, behind) : [];
+  // A name that a dot or parenthesis follows makes way for names only.
+  const leadsOn = isName && (behind.kind === TokenKind.openParenthesis || behind.kind === TokenKind.dot);
+  const keywords = word.start < word.offset && !leadsOn ? keywordsIn(state, behind) : [];
   // FROM is not to become AS, nor a field: the rest of the query hangs on it.
   if (clause) {
     const first = clause.toUpperCase().split(' ', 1)[0] ?? '';

@@ -20,6 +20,8 @@ export function operandItems(place: OperandPlace, scope: Scope): CompletionItem[
   const { object } = scope;
   const hasPath = place.path.length > 0;
   if (hasPath && !scope.dialects.zoqlexport) return [];
+  // A function takes one thing.
+  if (place.call !== undefined && place.before === 'operand') return [];
   // A path that is being typed has made the query one of Export ZOQL, though the tree does not show it yet.
   const dialects = hasPath ? exportOnly : scope.dialects;
   if (place.before === 'parenthesis') return hasPath ? [] : functionItems(place, scope);
@@ -32,7 +34,8 @@ export function operandItems(place: OperandPlace, scope: Scope): CompletionItem[
   const family = familyFor(place.call);
   const fields = target ? fieldItems(target, { inWhere: place.clause === 'where', family, ...dialects }) : [];
   const items = [...rankedByList(fields, place, scope), ...steps, ...prefix];
-  if (place.star && dialects.zoqlexport && (target || !hasPath)) items.push(starItem);
+  const canBeStar = place.star && place.before !== 'operand';
+  if (canBeStar && dialects.zoqlexport && (target || !hasPath)) items.push(starItem);
   if (!hasPath && place.before !== 'operand') items.push(...functionItems(place, scope));
   if (place.star && !hasPath && scope.needsObject && !selectsId(scope)) {
     items.push(objectFirstItem('', Rank.good, scope.upperCase));
