@@ -1,5 +1,5 @@
 import { isCustomName, type CatalogueObject } from './catalogue';
-import { lackingIn } from './constructs';
+import { firstLackingIn } from './constructs';
 import { dialects, type Dialect, type DialectChoice, type DialectSetting, type DialectTable } from './dialect';
 import type { Parsed } from './syntax/parser';
 import type { Query } from './syntax/tree';
@@ -38,10 +38,14 @@ export function describeChoice({ dialect, reason }: { dialect: Dialect; reason: 
 function needOfExport(query: Query, object: CatalogueObject | undefined, uses: Uses): string | undefined {
   let paths: Map<number, PathUse> | undefined;
   const pathAt = (start: number) => (paths ??= new Map(uses.paths.map(use => [use.node.start, use]))).get(start);
-  const needs = lackingIn('zoql', query, uses)
-    // A word that is no field is a text without its quotes more often than anything else: it asks for nothing.
-    .filter(({ what, start }) => what !== 'field comparison' || isField(pathAt(start)))
-    .map(({ start, here }) => ({ start, reason: here }));
+  // A word that is no field is a text without its quotes more often than anything else: it asks for nothing.
+  const lacking = firstLackingIn(
+    'zoql',
+    query,
+    uses,
+    (what, start) => what !== 'field comparison' || isField(uses.paths.find(use => use.node.start === start)),
+  );
+  const needs = lacking ? [{ start: lacking.start, reason: lacking.here }] : [];
 
   if (query.from && object?.exported && !object.zoql) {
     needs.push({ start: query.from.start, reason: `reads ${object.name}, which only Export ZOQL has` });

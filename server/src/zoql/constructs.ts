@@ -14,11 +14,40 @@ export interface Lacking extends Span {
 
 /** Everything in a query that the dialect's table lacks, in the order of the text. */
 export function lackingIn(dialect: Dialect, query: Query, uses: Uses): Lacking[] {
-  const { constructs, clauses } = dialects[dialect];
   const found: Lacking[] = [];
-  const add = (what: Lacking['what'], { start, end }: Span, here: () => string) => {
+  eachLacking(dialect, query, uses, (what, { start, end }, here) => {
+    found.push({ start, end, what, here: here() });
+  });
+  return found.sort((one, other) => one.start - other.start);
+}
+
+/**
+ * The first of `lackingIn` that counts. It is asked for at every keystroke, and a long query lacks thousands: none but
+ * the one that is given is put into words.
+ */
+export function firstLackingIn(
+  dialect: Dialect,
+  query: Query,
+  uses: Uses,
+  counts: (what: Lacking['what'], start: number) => boolean,
+): Lacking | undefined {
+  let first: (() => Lacking) | undefined;
+  let earliest = Infinity;
+  eachLacking(dialect, query, uses, (what, { start, end }, here) => {
+    if (earliest <= start || !counts(what, start)) return;
+    earliest = start;
+    first = () => ({ start, end, what, here: here() });
+  });
+  return first?.();
+}
+
+type Found = (what: Lacking['what'], span: Span, here: () => string) => void;
+
+function eachLacking(dialect: Dialect, query: Query, uses: Uses, found: Found): void {
+  const { constructs, clauses } = dialects[dialect];
+  const add: Found = (what, span, here) => {
     const isKnown = isClause(what) ? clauses.has(what) : constructs.has(what);
-    if (!isKnown) found.push({ start, end, what, here: here() });
+    if (!isKnown) found(what, span, here);
   };
 
   for (const { alias } of query.items) if (alias) add('alias', alias, () => `names a column (as ${alias.name})`);
@@ -40,7 +69,6 @@ export function lackingIn(dialect: Dialect, query: Query, uses: Uses): Lacking[]
       add('field comparison', right, () => `compares with a field (${pathText(right)})`);
     }
   }
-  return found.sort((one, other) => one.start - other.start);
 }
 
 /** A text such as today - 1 day is a date unless the field is known to be something else; one word alone is a text. */
