@@ -43,7 +43,7 @@ function needOfExport(query: Query, object: CatalogueObject | undefined, uses: U
     'zoql',
     query,
     uses,
-    (what, start) => what !== 'field comparison' || isField(uses.paths.find(use => use.node.start === start)),
+    (what, start) => what !== 'field comparison' || isField(pathAt(start)),
   );
   const needs = lacking ? [{ start: lacking.start, reason: lacking.here }] : [];
 
