@@ -15,7 +15,9 @@ import { largeCatalogue, manyQueries, oneQuery, smallQueries } from './texts.mjs
 
 const { values: asked } = parseArgs({ options: { quick: { type: 'boolean' }, compare: { type: 'string' } } });
 const before = asked.compare === undefined ? undefined : JSON.parse(readFileSync(asked.compare, 'utf8'));
-const repeats = asked.quick ? { keystrokes: 30, starts: 1, library: 5 } : { keystrokes: 200, starts: 5, library: 20 };
+const repeats = asked.quick
+  ? { keystrokes: 30, starts: 1, cancellations: 5 }
+  : { keystrokes: 200, starts: 5, cancellations: 20 };
 const warmUps = 40;
 const sizes = [1, 100, 1_000, 10_000];
 
@@ -175,7 +177,7 @@ async function benchCancelling() {
     await servers[name].open();
     await servers[name].complete();
   }
-  for (let round = 0; round < repeats.library; round++) {
+  for (let round = 0; round < repeats.cancellations; round++) {
     for (const [name, server] of Object.entries(servers)) times[name].push(await server.cancel(200));
   }
   for (const server of Object.values(servers)) await server.stop();
@@ -228,7 +230,7 @@ async function benchLibrary() {
   const middle = text.indexOf('select ', text.length / 2) + 'select '.length;
   const texts = ['A', 'B'].map(typed => flat(text.slice(0, middle) + typed + text.slice(middle)));
   let turn = 0;
-  const edits = timesOf(() => (document = library.openDocument(texts[turn++ % 2], document)), 20);
+  const edits = timesOf(() => (document = library.openDocument(texts[turn++ % 2], document)), 400);
   report('one edit in 1 MB, ms', { value: quantile(edits, 0.5), most: 0.15 });
 
   const data = JSON.parse(JSON.stringify(largeCatalogue(500, 500)));
@@ -236,7 +238,7 @@ async function benchLibrary() {
   const context = { catalogue: library.createCatalogue(data), queryType: 'auto' };
   const completeIn = number => {
     const query = library.openDocument(`select  from Object${number}`);
-    return timesOf(() => library.completions(query, 'select '.length, context), 0.05)[0];
+    return timeOf(() => library.completions(query, 'select '.length, context));
   };
   completeIn(0);
   report('a catalogue of 250,000 fields, to its first list, ms', { value: performance.now() - begun, most: 300 });
@@ -250,13 +252,16 @@ function flat(text) {
   return Buffer.from(text).toString();
 }
 
-/** Milliseconds of several runs; `factor` makes them more or fewer than usual. */
-function timesOf(run, factor = 1) {
-  return Array.from({ length: Math.max(1, Math.round(repeats.library * factor)) }, () => {
-    const started = performance.now();
-    run();
-    return performance.now() - started;
-  });
+/** Milliseconds of several runs of warm code. */
+function timesOf(run, count = 20) {
+  for (let round = 0; round < 10; round++) run();
+  return Array.from({ length: count }, () => timeOf(run));
+}
+
+function timeOf(run) {
+  const started = performance.now();
+  run();
+  return performance.now() - started;
 }
 
 /** What our own server answers, for the echo server to answer as much. */
