@@ -170,6 +170,10 @@ export const problemCodes = {
     severity: 'hint',
     meaning: 'WHERE names dates and not UpdatedDate, which alone is indexed everywhere.',
   },
+  'value-as-field': {
+    severity: 'warning',
+    meaning: 'A value where a field is to stand: a name in quotes, or the number of a column.',
+  },
   'value-too-long': { severity: 'information', meaning: 'A text that is longer than the field.' },
   'value-type': {
     severity: 'warning',

@@ -35,6 +35,7 @@ import { unknownObject } from './unknownObject';
 import { unknownRelation } from './unknownRelation';
 import { unknownValue } from './unknownValue';
 import { unquotedDate } from './unquotedDate';
+import { valueAsField } from './valueAsField';
 import { valueTooLong } from './valueTooLong';
 import { valueType } from './valueType';
 
@@ -89,6 +90,7 @@ export const checks: readonly Check[] = [
   stringEscape,
   unknownValue,
   unquotedDate,
+  valueAsField,
   valueTooLong,
   valueType,
   likeWithoutWildcard,
