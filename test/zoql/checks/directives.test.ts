@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { mends } from '../mends';
+import { mends, proposes } from '../mends';
 import { check } from '../problems';
 
 test('a type that is none, and one that is missing', () =>
@@ -44,6 +44,18 @@ select count(Id) from Account`,
     'Change to zoqlexport',
     `-- @type zoqlexport
 select count(Id) from Account`,
+  ));
+
+test('what stands there tells which one is meant', () => {
+  proposes('-- @type ex|port\nselect Id from Account', ['Change to zoql', '* Change to zoqlexport']);
+  proposes('-- @type sq|l\nselect Id from Account', ['* Change to zoql', 'Change to zoqlexport']);
+});
+
+test('a colon goes, and a space stands for it', () =>
+  mends(
+    '-- @type: zoql|export\nselect Id from Account',
+    'Change to zoqlexport',
+    '-- @type zoqlexport\nselect Id from Account',
   ));
 
 test('or is written', () =>

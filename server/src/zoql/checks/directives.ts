@@ -8,6 +8,8 @@ export function unknownType({ statement, choice, report }: CheckContext): void {
   for (const { name, value, nameSpan, valueSpan } of statement.parsed.directives) {
     if (name !== 'type' || Object.hasOwn(dialects, value.toLowerCase())) continue;
     const { start, end } = value ? valueSpan : nameSpan;
+    const meant = /export/i.test(value) ? 'zoqlexport' : choice.dialect;
+    const space = start === nameSpan.end || !value ? ' ' : '';
     report({
       start,
       end,
@@ -17,8 +19,8 @@ export function unknownType({ statement, choice, report }: CheckContext): void {
       fixes: () =>
         (Object.keys(dialects) as Dialect[]).map(dialect => ({
           title: `${value ? 'Change to' : 'Insert'} ${dialect}`,
-          edits: [value ? { start, end, newText: dialect } : { start: end, end, newText: ` ${dialect}` }],
-          preferred: dialect === choice.dialect,
+          edits: [{ start: value ? start : end, end, newText: space + dialect }],
+          preferred: dialect === meant,
         })),
     });
   }
