@@ -165,14 +165,15 @@ class TextOfStatement implements Statement {
 
   /** Lets the oldest trees go where too much is kept; this one stays in any case. */
   private keepTree(): void {
-    withTree.add(this);
+    withTree.push(this);
     lengthWithTree += this.text.length;
-    for (const statement of withTree) {
-      if (lengthWithTree <= mostTextWithTree || statement === this) return;
+    for (; mostTextWithTree < lengthWithTree && oldest < withTree.length - 1; oldest++) {
+      const statement = withTree[oldest] as TextOfStatement;
       statement.tree = undefined;
-      withTree.delete(statement);
       lengthWithTree -= statement.text.length;
     }
+    // A queue: what has left it is cut off once it is half of the list.
+    if (withTree.length < 2 * oldest) oldest -= withTree.splice(0, oldest).length;
   }
 }
 
@@ -182,8 +183,9 @@ class TextOfStatement implements Statement {
  */
 const mostTextWithTree = 200_000;
 
-/** Statements that keep their trees, the oldest first. */
-const withTree = new Set<TextOfStatement>();
+/** From `oldest` on, the statements that keep their trees, in the order in which they were parsed. */
+const withTree: TextOfStatement[] = [];
+let oldest = 0;
 let lengthWithTree = 0;
 
 /** Finds the borders of statements from one of them on. A stretch of white space and comments alone is none. */
