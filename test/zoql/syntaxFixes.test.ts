@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { mends } from './mends';
+import { mends, proposes } from './mends';
 
 test('a ) that closes nothing', () =>
   mends("select Id from Account where Name = 'a'|)", 'Remove this )', "select Id from Account where Name = 'a'"));
@@ -364,3 +364,84 @@ test('&& without spaces around it', () =>
     'Change && to and',
     "select Id from Account where Name = 'a' and Balance > 1",
   ));
+
+test('names in the quotes of other languages', () => {
+  mends('select |`Id` from Account', 'Change `Id` to Id', 'select Id from Account');
+  mends('select |[Id], [Name] from Account', 'Change [Id] to Id, and the like', 'select Id, Name from Account');
+  mends('select Id from |`Account`', 'Change `Account` to Account', 'select Id from Account');
+});
+
+test('a value in such quotes stays a text', () =>
+  mends(
+    'select Id from Account where Name = |`a`',
+    "Change ` to ', and the like",
+    "select Id from Account where Name = 'a'",
+  ));
+
+test('comments of other languages', () => {
+  mends('select Id from Account |// all', 'Change // to --', 'select Id from Account -- all');
+  mends('|# all\nselect Id from Account', 'Change # to --', '-- all\nselect Id from Account');
+});
+
+test('a number is mended whole', () => {
+  mends(
+    'select Id from Account where Balance > 1|,000',
+    'Change to 1000',
+    'select Id from Account where Balance > 1000',
+  );
+  mends(
+    'select Id from Account where Balance > 12|,345,678.90 and Name = null',
+    'Change to 12345678.90',
+    'select Id from Account where Balance > 12345678.90 and Name = null',
+  );
+  mends('select Id from Account where Balance > 1|,5', 'Change to 1.5', 'select Id from Account where Balance > 1.5');
+  mends(
+    'select Id from Account where Balance > 1|e5',
+    'Change to 100000',
+    'select Id from Account where Balance > 100000',
+  );
+  mends('select Id from Account where Balance > |+5', 'Change to 5', 'select Id from Account where Balance > 5');
+  mends('select Id from Account where Balance > |- 5', 'Change to -5', 'select Id from Account where Balance > -5');
+  mends(
+    'select Id from Account where Balance > |$ .50',
+    'Change to 0.50',
+    'select Id from Account where Balance > 0.50',
+  );
+});
+
+test('and no part of it is taken away', () => {
+  proposes('select Id from Account where Balance > 1|,000', ['* Change to 1000']);
+  proposes('select Id from Account where Balance > 1|e5', ['* Change to 100000']);
+});
+
+test('a condition is not taken away for what a function lacks', () =>
+  proposes('select Id from Account where CreatedDate >= year(|)', []));
+
+test('AND and OR are misspelled', () =>
+  mends(
+    "select Id from Account where Name = 'a' |adn Balance > 1",
+    'Change adn to AND',
+    "select Id from Account where Name = 'a' and Balance > 1",
+  ));
+
+test('arithmetic is no list', () => proposes('select Balance|*2 from Account', []));
+
+test('a name behind a function is more likely its column', () =>
+  proposes('select sum(Balance) |Total from Account', ['* Insert AS', 'Insert a comma']));
+
+test('NULLS LAST', () =>
+  mends(
+    'select Id from Account order by Name desc |nulls last',
+    'Remove nulls last',
+    'select Id from Account order by Name desc',
+  ));
+
+test('another statement of SQL does not become a query', () => proposes("|delete from Account where Name = 'a'", []));
+
+test('a quote that opens nothing', () =>
+  mends("select Id from Account where Name = |'", "Insert the closing '", "select Id from Account where Name = ''"));
+
+test('a value behind a type is changed once', () =>
+  proposes("select Id from Account where CreatedDate > |DATE '2026-08-01'", ["* Change to '2026-08-01'"], {
+    queryType: 'zoqlexport',
+  }));

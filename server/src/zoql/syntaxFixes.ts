@@ -20,7 +20,7 @@ import {
 } from './repairs';
 import { isWord, lineEnd, TokenKind } from './syntax/lexer';
 import { clauseOf, clauseOrder, isLiteral } from './syntax/roles';
-import type { Expression, Problem, Query, Span } from './syntax/tree';
+import type { ClauseName, Expression, Problem, Query, Span } from './syntax/tree';
 
 /** The ways to mend one of the parser's problems; none where the person alone knows what is missing. */
 export function syntaxFixes(problem: Problem, statement: Statement, dialect: Dialect): readonly Fix[] {
@@ -65,8 +65,17 @@ const repairs: Partial<Readonly<Record<ProblemCode, Repair>>> = {
     const { query, text, span, index } = spot;
     return [insertBefore(spot, cased('BY', text, query)), fix('Insert BY', insertion(span(index).end, ' by'))];
   },
-  'expected-comma': spot => [...misspelled(spot, ['from']), ...shortened(spot), ...commaFixes(spot)],
-  'expected-condition': spot => [...removeOneOf(spot, connectives), ...removeOneOf(spot, conditionClauses)],
+  'expected-comma': spot => [
+    ...misspelled(spot, ['from']),
+    ...shortened(spot),
+    ...withoutNullsLast(spot),
+    ...commaFixes(spot),
+  ],
+  'expected-condition': spot => [
+    ...removeOneOf(spot, connectives),
+    ...removeOneOf(spot, conditionClauses),
+    ...unquoteNames(spot),
+  ],
   'expected-field': fieldFixes,
   'expected-from': ({ query, text }) => {
     const path = query.items.map(({ value }) => value).find(value => value.kind === 'path' && value.parts.length > 1);
@@ -78,10 +87,15 @@ const repairs: Partial<Readonly<Record<ProblemCode, Repair>>> = {
   'expected-list': listFixes,
   'expected-null': nullFixes,
   'expected-number': numberFixes,
-  'expected-object': unquote,
+  'expected-object': spot => [...unquote(spot), ...unquoteNames(spot)],
   'expected-operator': operatorFixes,
   'expected-select': selectFixes,
-  'expected-value': spot => [...withoutParentheses(spot), ...insertNull(spot), ...removeCondition(spot)],
+  'expected-value': spot => [
+    ...signedNumber(spot),
+    ...withoutParentheses(spot),
+    ...insertNull(spot),
+    ...removeCondition(spot),
+  ],
   join: removeToClause,
   'one-object': removeToClause,
   subselect: removeCondition,
@@ -226,9 +240,26 @@ function shortened({ index, word, span }: Spot): Fix[] {
   return direction ? [sure(`Change to ${direction}`, { ...span(index), newText: direction })] : [];
 }
 
-function commaFixes({ index, span }: Spot): Fix[] {
+/** `order by Name desc nulls last` */
+function withoutNullsLast({ text, index, kind, word, span }: Spot): Fix[] {
+  const isOrder = kind(index - 1) === TokenKind.asc || kind(index - 1) === TokenKind.desc;
+  if (!isOrder || word(index).toLowerCase() !== 'nulls') return [];
+  const { start, end } = { start: span(index).start, end: span(index + 1).end };
+  return [sure(`Remove ${shown(text.slice(start, end))}`, removal(withSpaceBefore(text, { start, end })))];
+}
+
+function commaFixes({ index, span, kind }: Spot): Fix[] {
+  // `Balance * 2` is arithmetic, which a comma does not mend.
+  if (kind(index) === TokenKind.number || kind(index + 1) === TokenKind.number) return [];
   const { end } = span(index - 1);
-  return [sure('Insert a comma', insertion(end, ',')), fix('Insert AS', insertion(end, ' as'))];
+  const comma = sure('Insert a comma', insertion(end, ','));
+  const as = fix('Insert AS', insertion(end, ' as'));
+  return kind(index - 1) === TokenKind.closeParenthesis
+    ? [
+        { ...as, preferred: true },
+        { ...comma, preferred: false },
+      ]
+    : [comma, as];
 }
 
 function fieldFixes(spot: Spot): Fix[] {
@@ -240,9 +271,31 @@ function fieldFixes(spot: Spot): Fix[] {
     ...(kind(index - 1) === TokenKind.select ? [fix('Insert Id', insertion(span(index - 1).end, ' Id'))] : []),
     ...(kind(index) === TokenKind.unknown ? [removeHere(spot)] : []),
     ...withoutParentheses(spot),
-    ...removeClause(spot),
+    ...unquoteNames(spot),
+    ...(isIn(spot, 'where') || isIn(spot, 'having') ? [] : removeClause(spot)),
   ];
 }
+
+function isIn({ query, problem }: Spot, name: ClauseName): boolean {
+  return query.clauses.findLast(({ start }) => start <= problem.start)?.name === name;
+}
+
+/** A name in the quotes of another SQL: `Id` in backticks, [Id]. All of them change at once, since one hides the next. */
+function unquoteNames({ problem, text, count, span, kind }: Spot): Fix[] {
+  const found: TextEdit[] = [];
+  for (let index = 0; index < count; index++) {
+    if (kind(index) !== TokenKind.unknown) continue;
+    quotedName.lastIndex = span(index).start;
+    const [quoted = '', name = quoted.slice(1, -1)] = quotedName.exec(text) ?? [];
+    if (quoted) found.push({ start: span(index).start, end: span(index).start + quoted.length, newText: name });
+  }
+  const here = found.find(({ start, end }) => start <= problem.start && problem.start < end);
+  if (!here) return [];
+  const change = `Change ${text.slice(here.start, here.end)} to ${here.newText}`;
+  return [sure(change, here), ...(1 < found.length ? [sure(`${change}, and the like`, ...found)] : [])];
+}
+
+const quotedName = /`[a-z][\w.]*`|\[[a-z][\w.]*\]/iy;
 
 /** `('a')` where one value stands, `(Id, Name)` where a list does. */
 function withoutParentheses({ text, index, count, kind, span }: Spot): Fix[] {
@@ -282,6 +335,25 @@ function numberFixes(spot: Spot): Fix[] {
   ];
 }
 
+/** `+5`, `- 5`, `.5`, `$5` */
+function signedNumber({ problem, text }: Spot): Fix[] {
+  const [written, sign = '', digits = ''] = /^([-+$€£])?\s*(\d*\.?\d+)/.exec(text.slice(problem.start)) ?? [];
+  if (!written) return [];
+  const newText = (sign === '-' ? sign : '') + digits.replace(/^\./, '0.');
+  return [sure(`Change to ${newText}`, { start: problem.start, end: problem.start + written.length, newText })];
+}
+
+/** `1,000`, `1,5`, `1e5` */
+function splitNumber({ text, index, kind, span }: Spot): Fix[] {
+  const before = span(index - 1);
+  if (kind(index - 1) !== TokenKind.number || before.end !== span(index).start) return [];
+  const [written = ''] = /^-?\d[\d.,]*(e[-+]?\d+)?/i.exec(text.slice(before.start)) ?? [];
+  const isGrouped = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(written);
+  const newText = /e/i.test(written) ? String(Number(written)) : written.replaceAll(',', isGrouped ? '' : '.');
+  if (!/^-?\d+(\.\d+)?$/.test(newText)) return [];
+  return [sure(`Change to ${newText}`, { start: before.start, end: before.start + written.length, newText })];
+}
+
 function unquote({ index, kind, word, span }: Spot): Fix[] {
   if (kind(index) !== TokenKind.string) return [];
   const name = word(index).slice(1, -1);
@@ -302,9 +374,10 @@ function selectFixes(spot: Spot): Fix[] {
   let select = index;
   while (select < count && kind(select) !== TokenKind.select) select++;
   const before = { start: span(index).start, end: span(select).start };
+  const isOtherStatement = /^(alter|create|delete|drop|insert|merge|update|with)$/i.test(spot.word(index));
   return [
     ...misspelled(spot, ['select']),
-    insertBefore(spot, 'select'),
+    ...(isOtherStatement ? [] : [insertBefore(spot, 'select')]),
     ...(select < count
       ? [fix(`Remove ${shown(spot.text.slice(before.start, before.end).trim())}`, removal(before))]
       : []),
@@ -348,10 +421,9 @@ function withoutType({ text, index, span, word }: Spot): Fix[] {
   const value = time === undefined ? date : `${date}T${time.replace(/\.\d+/, '')}`;
   const { start } = span(index);
   const { end } = span(index + 1);
-  return [
-    sure(`Change to '${value}'`, { start, end, newText: `'${value}'` }),
-    fix(`Remove ${word(index)}`, removal(withSpaceBehind(text, span(index)))),
-  ];
+  const newText = `'${value}'`;
+  const without = fix(`Remove ${word(index)}`, removal(withSpaceBehind(text, span(index))));
+  return [sure(`Change to ${newText}`, { start, end, newText }), ...(word(index + 1) === newText ? [] : [without])];
 }
 
 function closeComment({ problem, text }: Spot): Fix[] {
@@ -380,7 +452,10 @@ function closeString({ problem, text }: Spot): Fix[] {
   return ends
     .filter(end => 0 < end)
     .map((end, order) => ({
-      ...fix(`Insert ${quote} behind ${shown(open.slice(1, end))}`, insertion(problem.start + end, quote)),
+      ...fix(
+        end === 1 ? `Insert the closing ${quote}` : `Insert ${quote} behind ${shown(open.slice(1, end))}`,
+        insertion(problem.start + end, quote),
+      ),
       preferred: order === 0,
     }));
 }
@@ -388,9 +463,12 @@ function closeString({ problem, text }: Spot): Fix[] {
 function tokenFixes(spot: Spot): Fix[] {
   const { text, query, index, kind, span } = spot;
   const isInCondition = /AND or OR/.test(spot.problem.message);
+  const number = splitNumber(spot);
+  // What is left of a number would be another one.
+  if (number.length > 0) return number;
   return [
     ...quoteFixes(spot),
-    ...misspelled(spot, ['where', 'group', 'having', 'order', 'limit']),
+    ...misspelled(spot, ['where', 'group', 'having', 'order', 'limit', ...(isInCondition ? ['and'] : [])]),
     ...sqlWords(spot),
     ...(isInCondition && kind(index - 1) !== TokenKind.comma
       ? ['AND', 'OR'].map((word, order) => ({
@@ -464,9 +542,11 @@ function signs({ problem, text, count, span }: Spot): Fix[] {
   return [sure(change, here), ...(1 < found.length ? [sure(`${change}, and the like`, ...found)] : [])];
 }
 
-const foreignSign = /==+|&&?|\|\|?|=[<>!]|!\s+=|!(?!=)|≠|≤|≥|[‘’‚‛“”„‟´`]/y;
+const foreignSign = /\/\/|#(?= )|==+|&&?|\|\|?|=[<>!]|!\s+=|!(?!=)|≠|≤|≥|[‘’‚‛“”„‟´`]/y;
 
 const signsHere: Readonly<Record<string, string>> = {
+  '//': '--',
+  '#': '--',
   '==': '=',
   '===': '=',
   '&&': 'and',
