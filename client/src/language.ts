@@ -11,6 +11,7 @@ import {
 } from '../../server/src/protocol';
 import { readServerSettings } from './config';
 import { showDialect, type AskDialect } from './dialectStatus';
+import { problemPage, registerProblemPages } from './problemPages';
 import { isSomebodysWork } from './schemes';
 
 export interface LanguageOptions {
@@ -38,12 +39,13 @@ export function startLanguageWhenNeeded(options: LanguageOptions): LanguageServe
   const startFor = (document: vscode.TextDocument) => {
     if (document.languageId === languageId && isSomebodysWork(document.uri.scheme)) server ??= start(options);
   };
-  const opened = vscode.workspace.onDidOpenTextDocument(startFor);
+  const registered = vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(startFor),
+    registerProblemPages(), // A page that was left open is asked for before any query is.
+  );
   vscode.workspace.textDocuments.forEach(startFor);
   return {
-    dispose() {
-      opened.dispose();
-    },
+    dispose: () => void registered.dispose(),
     stop: async () => {
       const running = await server;
       await running?.stop();
@@ -86,7 +88,7 @@ async function start({ serverModule, log }: LanguageOptions): Promise<RunningSer
         },
         provideDiagnostics: async (document, previousResultId, token, next) => {
           const report = await next(document, previousResultId, token);
-          if (report && 'items' in report) report.items.forEach(explainInPreview);
+          if (report && 'items' in report) report.items.forEach(linkToPage);
           return report;
         },
       },
@@ -122,10 +124,10 @@ async function start({ serverModule, log }: LanguageOptions): Promise<RunningSer
   };
 }
 
-/** The server's link leads into the text of README; here the same is readable as a page. */
-function explainInPreview(diagnostic: vscode.Diagnostic): void {
+/** The server's link leads into the text of README; here each code has a page. */
+function linkToPage(diagnostic: vscode.Diagnostic): void {
   const { code } = diagnostic;
   if (code === undefined) return;
   const value = typeof code === 'object' ? code.value : code;
-  diagnostic.code = { value, target: vscode.Uri.parse('command:zoql.explainProblem') };
+  diagnostic.code = { value, target: problemPage(String(value)) };
 }

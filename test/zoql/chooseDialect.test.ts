@@ -42,7 +42,7 @@ test('anything else is ZOQL', () => {
     'select Id from Nowhere',
     'sel',
   ]) {
-    chosen(text, 'ZOQL: needs nothing that only Export ZOQL has');
+    chosen(text, 'ZOQL: nothing needs Export ZOQL');
   }
 });
 
@@ -57,4 +57,4 @@ test("a statement's own type wins over the setting", () =>
   ));
 
 test('a type that is none leaves the choice as it was', () =>
-  chosen('-- @type soql\nselect Id from Account', 'ZOQL: needs nothing that only Export ZOQL has'));
+  chosen('-- @type soql\nselect Id from Account', 'ZOQL: nothing needs Export ZOQL'));

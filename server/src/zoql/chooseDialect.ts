@@ -26,7 +26,7 @@ export function chooseDialect(
   const need = needOfExport(query, object, uses());
   return need
     ? { dialect: 'zoqlexport', source: 'inferred', reason: need }
-    : { dialect: 'zoql', source: 'inferred', reason: 'needs nothing that only Export ZOQL has' };
+    : { dialect: 'zoql', source: 'inferred', reason: 'nothing needs Export ZOQL' };
 }
 
 /** The dialect's name with the reason, as a person reads it: "Export ZOQL: uses a path (Account.Name)". */

@@ -5,6 +5,10 @@ import { openText, showText } from '../files';
 import { until } from '../until';
 
 suite('editing', () => {
+  suiteTeardown(async () => {
+    for (const name of ['problems.severity', 'codeLens.enabled', 'inlayHints.enabled']) await setting(name, undefined);
+  });
+
   test('a quick fix mends a problem, and the problem leads to its explanation', async () => {
     const document = await showText('fix.zoql', "select Id from Account where Name <> 'a'");
     const [diagnostic] = await until(
@@ -14,13 +18,68 @@ suite('editing', () => {
     );
     assert.ok(diagnostic && typeof diagnostic.code === 'object');
     assert.equal(diagnostic.code.value, 'not-equal-sign');
-    assert.equal(diagnostic.code.target.toString(), 'command:zoql.explainProblem');
+    assert.equal(diagnostic.code.target.toString(), 'zoql-problem:/not-equal-sign.md');
 
     const actions = await run<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, diagnostic.range);
     const fix = actions.find(({ title }) => title === 'Change to !=');
     assert.ok(fix?.edit, actions.map(({ title }) => title).join());
     await vscode.workspace.applyEdit(fix.edit);
     assert.equal(document.getText(), "select Id from Account where Name != 'a'");
+  });
+
+  test('the code of a problem opens its page, and the command the table of all', async () => {
+    const page = vscode.Uri.parse('zoql-problem:/not-equal-sign.md');
+    await run('vscode.open', page);
+    await until(activeTab, tab => /^custom .*not-equal-sign/.test(tab), { what: 'a page' });
+    const { text } = (await vscode.workspace.openTextDocument(page)).lineAt(2);
+    assert.equal(text, '<> exists in neither dialect; it is !=.');
+
+    await run('zoql.explainProblem');
+    await until(activeTab, tab => /preview readme\.md$/i.test(tab), { what: 'README' });
+  });
+
+  test('settings turn a problem off, the lenses off and the hints on', async () => {
+    const document = await showText('settings.zoql', "select Id from FXCustomRate where Id like 'a'");
+    const codes = () =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .map(({ code }) => (typeof code === 'object' ? String(code.value) : String(code)));
+    const lenses = () => run<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+    const all = new vscode.Range(0, 0, 1, 0);
+    const hints = () => run<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, all);
+    await until(codes, found => found.includes('like-without-wildcard'), { what: 'the hint' });
+    await until(lenses, found => 0 < found.length, { what: 'the lenses' });
+    assert.deepEqual(await hints(), []);
+
+    await setting('problems.severity', { 'like-without-wildcard': 'off' });
+    await until(codes, found => !found.includes('like-without-wildcard'), { what: 'no such hint' });
+    await setting('problems.severity', { 'like-without-wildcard': 'error' });
+    const gravest = () => vscode.languages.getDiagnostics(document.uri).map(({ severity }) => severity);
+    await until(gravest, found => found.includes(vscode.DiagnosticSeverity.Error), { what: 'an error of the hint' });
+
+    await setting('codeLens.enabled', false);
+    await until(lenses, found => found.length === 0, { what: 'no lens' });
+
+    await setting('inlayHints.enabled', true);
+    const [hint] = await until(hints, found => 0 < found.length, { what: 'a hint' });
+    assert.equal(hint?.label, 'Custom Exchange Rate');
+    assert.equal(hint.position.character, 'select Id from FXCustomRate'.length);
+  }).timeout(120_000);
+
+  test('names that the catalogue knows have colors of their own', async () => {
+    const text = 'select Account.Name, Region__c, Amout from Invoice';
+    const { uri } = await openText('colors.zoql', text);
+    const legend = await run<vscode.SemanticTokensLegend>('vscode.provideDocumentSemanticTokensLegend', uri);
+    const { data } = await answered<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', uri);
+    const drawn: string[] = [];
+    let start = 0;
+    for (let at = 0; at < data.length; at += 5) {
+      const [, ahead = 0, length = 0, type = 0, modifiers = 0] = data.slice(at, at + 5);
+      start += ahead;
+      const kinds = [legend.tokenTypes[type], ...legend.tokenModifiers.filter((_, bit) => modifiers & (1 << bit))];
+      drawn.push(`${text.slice(start, start + length)} ${kinds.join('.')}`);
+    }
+    assert.deepEqual(drawn, ['Account namespace', 'Name property', 'Region__c property.custom', 'Invoice class']);
   });
 
   test('the document is formatted', async () => {
@@ -96,6 +155,17 @@ suite('editing', () => {
     assert.match(help.signatures[0]?.label ?? '', /^count\(/);
   });
 });
+
+/** Its kind and its label. */
+function activeTab(): string {
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  return `${tab?.input instanceof vscode.TabInputCustom ? 'custom' : 'other'} ${tab?.label}`;
+}
+
+/** Changes a setting of the window's folder, or takes it back. */
+function setting(name: string, value: unknown): Thenable<void> {
+  return vscode.workspace.getConfiguration('zoql').update(name, value, vscode.ConfigurationTarget.Workspace);
+}
 
 function run<T>(command: string, ...given: unknown[]): Thenable<T> {
   return vscode.commands.executeCommand<T>(command, ...given);
