@@ -48,3 +48,12 @@ test('more than one thing, a star or a constant', () =>
 
 test('rows are counted by *', () =>
   mends('select count(1|) from Account', 'Change to *', 'select count(*) from Account'));
+
+test('DISTINCT of whole rows', () =>
+  check(
+    'select count(distinct *) from Account',
+    `
+    select count(distinct *) from Account
+                          ^ warning function-argument: DISTINCT takes a field, not *
+    `,
+  ));

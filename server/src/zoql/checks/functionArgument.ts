@@ -24,8 +24,8 @@ export function functionArgument({ uses, dialect, report }: CheckContext): void 
     if (!isAggregate && !dateFunctions.has(name.toLowerCase())) continue;
     const [first, second] = node.args;
     if (second) reportAt(second, `${name} takes one field`);
-    else if (first?.kind === 'star' && first.parts.length === 0 && !isCount(node))
-      reportAt(first, `${name} takes a field, not *`);
+    else if (first?.kind === 'star' && first.parts.length === 0 && (node.distinct || !isCount(node)))
+      reportAt(first, node.distinct ? 'DISTINCT takes a field, not *' : `${name} takes a field, not *`);
     else if (first?.kind === 'literal') {
       const star = { start: first.start, end: first.end, newText: '*' };
       reportAt(first, `${name} takes a field${isCount(node) ? ' or *' : ''}`, () =>
