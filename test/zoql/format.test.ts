@@ -365,6 +365,17 @@ from Invoice
 `,
   ));
 
+test('a block comment stands on the line of the query that it begins', () =>
+  formats(
+    `/* one */select Id from A; /* two
+three */   select Id from B`,
+    `
+/* one */ select Id from A;
+/* two
+three */ select Id from B
+`,
+  ));
+
 test('block comments stay between their neighbors', () => {
   formats(
     `select/* a */Id/* b */,/* c */count(/* d */Id)/* e */from Invoice/* f */;`,

@@ -124,7 +124,7 @@ function targetOf(pen: Pen, { statement, start, layout }: Printed, token: number
     keepsBlankLine: layout.spaced[token] === 1,
     commentLevel: beginsClause ? levelAtEnd(pen.text, tokenStart) : () => (closes ? level + 1 : level),
     gapBeforeComment: isBehindParenthesis || before === TokenKind.dot ? '' : ' ',
-    gapBehindComment: isGlued && !isBehindParenthesis ? '' : ' ',
+    gapBehindComment: isGlued && !isBehindParenthesis && 0 < token ? '' : ' ',
   };
 }
 
