@@ -67,6 +67,9 @@ export function placesLike(place: Place, files: readonly OpenText[], context: Co
   );
 }
 
+/** Steps of a path that are looked at; real ones have a handful. */
+const longestPath = 50;
+
 /** The words of a statement, in the order of the text; `start` is where the statement begins in its file. */
 export function placesIn(statement: Statement, start: number, uri: string, context: Context): Place[] {
   return wordsOf(statement, context)
@@ -95,7 +98,7 @@ function wordsOf(statement: Statement, context: Context): Word[] {
   const addSteps = (steps: readonly Name[]): string => {
     let from = object;
     let owner = object?.name ?? query.from?.text ?? '';
-    for (const [index, step] of steps.entries()) {
+    for (const [index, step] of steps.slice(0, longestPath).entries()) {
       const relation = from?.relation(step.text);
       if (index === 0 && !relation && step.text.toLowerCase() === owner.toLowerCase()) add('object', step);
       else {

@@ -86,17 +86,19 @@ class QueryNode implements Query {
   limit: Limit | undefined = undefined;
   clauses: readonly Clause[] = nothing;
   packedKeywords: readonly number[] = nothing;
+  /** Made when somebody first asks for keywords: few statements are ever looked at so closely. */
+  private unpackedKeywords: readonly Keyword[] | undefined = undefined;
 
   constructor(readonly start: number) {
     this.end = start;
   }
 
   get keywords(): readonly Keyword[] {
-    return this.packedKeywords.map(packed => {
+    return (this.unpackedKeywords ??= this.packedKeywords.map(packed => {
       const start = Math.floor(packed / kindRange);
       const word = keywordText(packed % kindRange);
       return { start, end: start + word.length, word };
-    });
+    }));
   }
 }
 
