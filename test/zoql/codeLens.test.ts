@@ -8,9 +8,9 @@ test('each query has its lenses where it begins, and the first those of the file
     '-- @name one\nselect Id from Account;\n\n  select Account.Name from Order',
     `
 -- @name one
-[ZOQL: nothing needs Export ZOQL] [submit query] [submit file] select Id from Account;
+[submit query] [submit file] [ZOQL: nothing needs Export ZOQL] select Id from Account;
 
-  [Export ZOQL: uses a path (Account.Name)] [submit query] select Account.Name from Order
+  [submit query] [Export ZOQL: uses a path (Account.Name)] select Account.Name from Order
 `,
   ));
 
@@ -19,7 +19,7 @@ test('what is no query has none', () =>
     'delete everything;\nselect Id from Account;',
     `
 delete everything;
-[ZOQL: nothing needs Export ZOQL] [submit query] [submit file] select Id from Account;
+[submit query] [submit file] [ZOQL: nothing needs Export ZOQL] select Id from Account;
 `,
   ));
 

@@ -12,7 +12,10 @@ export interface Lens {
 /** Editors ask for all lenses after each pause in typing, and in a longer file no person reads them. */
 const mostQueriesWithLenses = 1_000;
 
-/** The lenses of a file in the order of the text. A very long file has only the one that is about the file. */
+/**
+ * The lenses of a file in the order of the text. The dialect comes last: editors show what it is later than the others,
+ * and what somebody is about to click must not move. A very long file has only the lens that is about the file.
+ */
 export function codeLenses({ statements, starts }: ZoqlDocument): Lens[] {
   const isLong = statements.length > mostQueriesWithLenses;
   const lenses: Lens[] = [];
@@ -20,9 +23,10 @@ export function codeLenses({ statements, starts }: ZoqlDocument): Lens[] {
     if (parsed.query.keywords[0]?.word !== 'SELECT') continue;
     const offset = (starts[index] ?? 0) + parsed.query.start;
     const isFirst = lenses.length === 0;
-    if (!isLong) lenses.push({ offset, kind: 'dialect' }, { offset, kind: 'submit query' });
+    if (!isLong) lenses.push({ offset, kind: 'submit query' });
     if (isFirst) lenses.push({ offset, kind: 'submit file' });
     if (isLong) break;
+    lenses.push({ offset, kind: 'dialect' });
   }
   return lenses;
 }
