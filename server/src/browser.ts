@@ -13,4 +13,5 @@ startServer(createConnection(new BrowserMessageReader(globalThis), new BrowserMe
     const timer = setTimeout(task, milliseconds);
     return () => clearTimeout(timer);
   },
+  now: () => new Date(),
 });

@@ -18,6 +18,7 @@ export interface Runtime {
   readonly loadCatalogue: () => Catalogue;
   /** Runs a task later; the function it returns keeps it from running. */
   readonly after: (milliseconds: number, task: () => void) => () => void;
+  readonly now: () => Date;
   /** The URI of the page that explains a problem; undefined where the host has none. */
   readonly documentation?: (code: ProblemCode) => string | undefined;
 }
@@ -36,6 +37,8 @@ export interface Server {
   readonly files: TextDocuments<OpenFile>;
   readonly client: ClientCapabilities;
   readonly settings: ServerSettings;
+  /** The day on this computer, e.g. 2026-11-23. */
+  readonly today: string;
   /** The same object until a setting or the catalogue changes: the library remembers its answers by it. */
   readonly context: Context;
   /** Another number whenever `context` is another object. */

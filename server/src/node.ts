@@ -32,5 +32,6 @@ startServer(createConnection(ProposedFeatures.all), {
     const timer = setTimeout(task, milliseconds);
     return () => clearTimeout(timer);
   },
+  now: () => new Date(),
   documentation: code => (readme === undefined ? undefined : `${readme}#${code}`),
 });

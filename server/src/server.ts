@@ -52,6 +52,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     get settings() {
       return settings;
     },
+    get today() {
+      return dayOf(runtime.now());
+    },
     get context() {
       // Without a catalogue there are still a parser and keywords.
       catalogue ??= guarded('catalogue', emptyCatalogue, runtime.loadCatalogue);
@@ -151,3 +154,8 @@ const textAbilities: ServerCapabilities = {
 };
 
 const emptyCatalogue = createCatalogue({ generated: '', notInAqua: [], names: '', values: [], objects: [] });
+
+/** In the time zone of this computer: what a person calls today. */
+function dayOf(date: Date): string {
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(part => String(part).padStart(2, '0')).join('-');
+}

@@ -110,6 +110,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     loadCatalogue: options.loadCatalogue ?? (() => bundled),
     ...(options.documentation && { documentation: options.documentation }),
+    now: () => new Date(2026, 11, 14),
     after: (_milliseconds, task) => {
       const once = (): void => void (putOff.delete(once) && task());
       putOff.add(once);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  CompletionRequest,
   HoverRequest,
   SemanticTokensDeltaRequest,
   SemanticTokensRequest,
@@ -155,6 +156,18 @@ test('between the parentheses of a function stands what it takes', async () => {
     [['sum(field)', [{ label: [4, 9] }]]],
   );
   assert.deepEqual((await ask(false))?.signatures[0]?.parameters, [{ label: 'field' }]);
+});
+
+test('hover tells how old its facts are, completion writes the day of today', async () => {
+  const { text, position } = withCursor('select Id from Invoice where DueDate = |');
+  const editor = await startEditor();
+  editor.open(text);
+  const onObject = { line: 0, character: text.indexOf('Invoice') };
+  const hover = await editor.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: onObject });
+  assert.match(JSON.stringify(hover?.contents), /2026-11-23, 3 weeks old/);
+  const list = await editor.connection.sendRequest(CompletionRequest.type, { textDocument: { uri }, position });
+  assert.match(JSON.stringify(list), /'2026-12-14'/);
+  editor.dispose();
 });
 
 test('hover says nothing where there is nothing to say', async () => {

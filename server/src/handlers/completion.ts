@@ -17,7 +17,10 @@ export const completion: Feature = {
     server.connection.onCompletion(
       server.handler('completion', null, (file, { position, context }) => {
         const { triggerCharacter } = context ?? {};
-        const list = completions(file.document, file.offsetAt(position), server.context, { triggerCharacter });
+        const list = completions(file.document, file.offsetAt(position), server.context, {
+          triggerCharacter,
+          today: server.today,
+        });
         return toCompletionList(file, list, abilitiesOf(server.client));
       }),
     ),

@@ -8,7 +8,7 @@ export const hover: Feature = {
   listen: server =>
     server.connection.onHover(
       server.handler('hover', null, (file, { position }) => {
-        const found = hoverAt(file.document, file.offsetAt(position), server.context);
+        const found = hoverAt(file.document, file.offsetAt(position), server.context, { today: server.today });
         if (!found) return null;
         return { range: toRange(file, found.span), contents: { kind: formatOf(server.client), value: found.markdown } };
       }),
