@@ -79,3 +79,13 @@ test('all fields are added at once, in the case of the keywords', () =>
     'Add all 2 fields to GROUP BY',
     'SELECT Status, Name, COUNT(Id) FROM Account GROUP BY Status, Name',
   ));
+
+test('a column by its name, in any case, is another mistake', () =>
+  check(
+    'select Name as N, sum(Balance) as Total from Account group by n order by TOTAL',
+    `
+    select Name as N, sum(Balance) as Total from Account group by n order by TOTAL
+                                                                  ^ column-name: n is only a column name; GROUP BY takes Name itself
+                                                                             ^^^^^ column-name: TOTAL is only a column name; ORDER BY takes sum(Balance) itself
+    `,
+  ));

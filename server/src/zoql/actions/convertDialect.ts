@@ -1,4 +1,5 @@
 import type { CatalogueField, CatalogueObject } from '../catalogue';
+import { valuesOf } from '../comparedValues';
 import { lackingIn } from '../constructs';
 import { dialects, type Dialect } from '../dialect';
 import type { TextEdit } from '../edits';
@@ -160,20 +161,7 @@ function zoqlOperator(operator: ComparisonOperator): string | undefined {
 }
 
 function literalsOf(condition: Condition): Literal[] {
-  return operandsOf(condition).filter(operand => operand?.kind === 'literal');
-}
-
-function operandsOf(condition: Condition): readonly (Operand | undefined)[] {
-  switch (condition.kind) {
-    case 'comparison':
-      return [condition.right];
-    case 'null-test':
-      return [];
-    case 'in':
-      return condition.values;
-    case 'between':
-      return [condition.low, condition.high];
-  }
+  return valuesOf(condition).filter(operand => operand?.kind === 'literal');
 }
 
 function pathEdits(conversion: Conversion, path: Path): TextEdit[] | undefined {

@@ -19,7 +19,16 @@ export function notGrouped(context: CheckContext): void {
   const selects = uses.calls.some(({ node, place }) => place === 'select' && isAggregate(node));
   if (clause ? query.groupBy.length === 0 : !selects) return;
 
-  const grouped = new Set(query.groupBy.map(value => fieldKey(value, query)));
+  // The name of a column (AS) in another clause is what column-name is about; here it stands for its field.
+  const columns = new Map(query.items.map(({ alias, value }) => [alias?.name.toLowerCase(), value]));
+  const columnAt = (value: Operand) => {
+    const [name, ...others] = value.kind === 'path' ? value.parts : [];
+    const isField = !name || others.length > 0 || context.object?.field(name.text);
+    return isField ? undefined : columns.get(name.text.toLowerCase());
+  };
+  const grouped = new Set(
+    query.groupBy.flatMap(value => [value, columnAt(value) ?? value]).map(value => fieldKey(value, query)),
+  );
   const missing: Span[] = [];
   const reportMissing = (value: Operand) => {
     missing.push(value);
@@ -37,12 +46,10 @@ export function notGrouped(context: CheckContext): void {
   };
   for (const { value } of query.items) if (value.kind === 'star') reportMissing(value);
   const aggregated = callsInAggregates(uses);
-  // The name of a column (AS) in another clause is what column-name is about.
-  const columns = new Set(query.items.map(({ alias }) => alias?.name));
   for (const { node, call, place } of uses.paths) {
     if (place === 'where' || place === 'group by' || node.dangling) continue;
     if (call && aggregated.has(call)) continue;
-    if (place !== 'select' && node.parts.length === 1 && columns.has(node.parts[0]?.text)) continue;
+    if (place !== 'select' && columnAt(node)) continue;
     // A date function of a grouped field has one value a group.
     if (grouped.has(fieldKey(node, query)) || (call && grouped.has(fieldKey(call, query)))) continue;
     reportMissing(call ?? node);
