@@ -69,7 +69,6 @@ const reasons = {
   mocha: 'tests inside VS Code',
   'playwright-core': 'tests: drives a real browser',
   prettier: 'format',
-  tinybench: 'benches',
   typescript: 'the language of this project',
   'typescript-eslint': 'lint for TypeScript',
   'vscode-languageserver-protocol': 'tests: speaks LSP with the server',

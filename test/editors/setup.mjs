@@ -5,7 +5,10 @@ import { installFromDebian } from '../host/setup.mjs';
 /** Editor to Debian's packages, and the files that show that they are there. */
 const editors = {
   neovim: { packages: ['neovim'], files: ['/usr/bin/nvim'] },
-  emacs: { packages: ['emacs-nox', 'elpa-eglot'], files: ['/usr/bin/emacs', '/usr/lib/emacsen-common/packages/install/elpa-eglot'] },
+  emacs: {
+    packages: ['emacs-nox', 'elpa-eglot'],
+    files: ['/usr/bin/emacs', '/usr/lib/emacsen-common/packages/install/elpa-eglot'],
+  },
 };
 
 /** Installs what is missing where apt-get may do it, and answers the names of the editors that are there. */
