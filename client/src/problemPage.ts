@@ -9,7 +9,7 @@ export function describeProblem(code: string): string {
 
 ${meaning}
 
-Usually ${severityInWords[severity]}. The settings can make it graver, lighter, or turn it off:
+Usually ${severityInWords[severity]}. A setting makes it graver or lighter, or turns it off:
 
 \`\`\`json
 "zoql.problems.severity": { "${code}": "off" }

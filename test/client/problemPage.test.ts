@@ -9,7 +9,7 @@ test('a page says what a problem is and how to turn it off', () => {
 
 A LIKE pattern has neither % nor _.
 
-Usually a hint. The settings can make it graver, lighter, or turn it off:
+Usually a hint. A setting makes it graver or lighter, or turns it off:
 
 \`\`\`json
 "zoql.problems.severity": { "like-without-wildcard": "off" }

@@ -5,10 +5,6 @@ import { openText, showText } from '../files';
 import { until } from '../until';
 
 suite('editing', () => {
-  suiteTeardown(async () => {
-    for (const name of ['problems.severity', 'codeLens.enabled', 'inlayHints.enabled']) await setting(name, undefined);
-  });
-
   test('a quick fix mends a problem, and the problem leads to its explanation', async () => {
     const document = await showText('fix.zoql', "select Id from Account where Name <> 'a'");
     const [diagnostic] = await until(
@@ -37,34 +33,6 @@ suite('editing', () => {
     await run('zoql.explainProblem');
     await until(activeTab, tab => /preview readme\.md$/i.test(tab), { what: 'README' });
   });
-
-  test('settings turn a problem off, the lenses off and the hints on', async () => {
-    const document = await showText('settings.zoql', "select Id from FXCustomRate where Id like 'a'");
-    const codes = () =>
-      vscode.languages
-        .getDiagnostics(document.uri)
-        .map(({ code }) => (typeof code === 'object' ? String(code.value) : String(code)));
-    const lenses = () => run<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
-    const all = new vscode.Range(0, 0, 1, 0);
-    const hints = () => run<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, all);
-    await until(codes, found => found.includes('like-without-wildcard'), { what: 'the hint' });
-    await until(lenses, found => 0 < found.length, { what: 'the lenses' });
-    assert.deepEqual(await hints(), []);
-
-    await setting('problems.severity', { 'like-without-wildcard': 'off' });
-    await until(codes, found => !found.includes('like-without-wildcard'), { what: 'no such hint' });
-    await setting('problems.severity', { 'like-without-wildcard': 'error' });
-    const gravest = () => vscode.languages.getDiagnostics(document.uri).map(({ severity }) => severity);
-    await until(gravest, found => found.includes(vscode.DiagnosticSeverity.Error), { what: 'an error of the hint' });
-
-    await setting('codeLens.enabled', false);
-    await until(lenses, found => found.length === 0, { what: 'no lens' });
-
-    await setting('inlayHints.enabled', true);
-    const [hint] = await until(hints, found => 0 < found.length, { what: 'a hint' });
-    assert.equal(hint?.label, 'Custom Exchange Rate');
-    assert.equal(hint.position.character, 'select Id from FXCustomRate'.length);
-  }).timeout(120_000);
 
   test('names that the catalogue knows have colors of their own', async () => {
     const text = 'select Account.Name, Region__c, Amout from Invoice';
@@ -154,6 +122,40 @@ suite('editing', () => {
     );
     assert.match(help.signatures[0]?.label ?? '', /^count\(/);
   });
+});
+
+suite('settings of the language', () => {
+  suiteTeardown(async () => {
+    for (const name of ['problems.severity', 'codeLens.enabled', 'inlayHints.enabled']) await setting(name, undefined);
+  });
+
+  test('settings turn a problem off, the lenses off and the hints on', async () => {
+    const document = await showText('settings.zoql', "select Id from FXCustomRate where Id like 'a'");
+    const codes = () =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .map(({ code }) => (typeof code === 'object' ? String(code.value) : String(code)));
+    const lenses = () => run<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+    const all = new vscode.Range(0, 0, 1, 0);
+    const hints = () => run<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, all);
+    await until(codes, found => found.includes('like-without-wildcard'), { what: 'the hint' });
+    await until(lenses, found => 0 < found.length, { what: 'the lenses' });
+    assert.deepEqual(await hints(), []);
+
+    await setting('problems.severity', { 'like-without-wildcard': 'off' });
+    await until(codes, found => !found.includes('like-without-wildcard'), { what: 'no such hint' });
+    await setting('problems.severity', { 'like-without-wildcard': 'error' });
+    const gravest = () => vscode.languages.getDiagnostics(document.uri).map(({ severity }) => severity);
+    await until(gravest, found => found.includes(vscode.DiagnosticSeverity.Error), { what: 'an error of the hint' });
+
+    await setting('codeLens.enabled', false);
+    await until(lenses, found => found.length === 0, { what: 'no lens' });
+
+    await setting('inlayHints.enabled', true);
+    const [hint] = await until(hints, found => 0 < found.length, { what: 'a hint' });
+    assert.equal(hint?.label, 'Custom Exchange Rate');
+    assert.equal(hint.position.character, 'select Id from FXCustomRate'.length);
+  }).timeout(120_000);
 });
 
 /** Its kind and its label. */
