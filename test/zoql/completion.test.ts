@@ -165,15 +165,20 @@ test('what is selected already comes last, however it is written', () => {
 test('what is selected comes first where it is grouped and sorted', () => {
   const options = { ...zoqlexport, kinds: 'field function' };
   const dates = 'date, month, quarter, week, weekofyear, year';
-  offers('select Country, count(Id) from Contact group by |', `Country, Id, FirstName, ${dates}`, options);
+  offers('select Country, count(Id) from Contact group by |', `Country, FirstName, Id, ${dates}`, options);
   offers(
     'select Country, Account.Name, date(X) from Contact group by Country, |',
-    `Account.Name, Id, date(X), FirstName, ${dates}, Country`,
+    `Account.Name, date(X), FirstName, Id, ${dates}, Country`,
     options,
   );
   offers(
     'select Country from Contact order by |',
-    `Country, Id, FirstName, avg, count, date, max, min, month, quarter, sum, week, weekofyear, year`,
+    `Country, FirstName, Id, avg, count, date, max, min, month, quarter, sum, week, weekofyear, year`,
+    options,
+  );
+  offers(
+    'select Country, count(Id) from Contact group by Country having |',
+    `Country, count(Id), FirstName, Id, avg, count, date, max, min, month, quarter, sum, week, weekofyear, year`,
     options,
   );
 });

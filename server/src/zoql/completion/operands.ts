@@ -165,8 +165,8 @@ function prefixItem({ name }: CatalogueObject): CompletionItem {
 const starItem: CompletionItem = { label: '*', kind: 'operator', detail: 'All fields', sortText: Rank.further };
 
 /**
- * In a list, what stands there already comes last. What is selected comes first in GROUP BY, which has to name it, and in
- * ORDER BY, paths and functions as they are written.
+ * In a list, what stands there already comes last. What is selected comes first in GROUP BY, which has to name it, in
+ * HAVING and in ORDER BY, paths and functions as they are written.
  */
 function rankedByList(
   fields: readonly CompletionItem[],
@@ -175,7 +175,8 @@ function rankedByList(
 ): CompletionItem[] {
   const { query } = scope.statement.parsed;
   const listed = call === undefined ? operandsOf(clause, scope) : [];
-  const selected = call === undefined && clause.endsWith('by') ? operandsOf('select', scope) : [];
+  const followsSelect = clause.endsWith('by') || clause === 'having';
+  const selected = call === undefined && followsSelect ? operandsOf('select', scope) : [];
   if (listed.length + selected.length === 0) return [...fields];
 
   const names = path.map(({ text }) => text.toLowerCase());
@@ -186,7 +187,8 @@ function rankedByList(
   const ranked = fields.map(item => {
     const key = keyOf(item.label);
     if (last.has(key)) return { ...item, sortText: Rank.selected };
-    return first.has(key) ? { ...item, sortText: Rank.first } : item;
+    if (first.has(key)) return { ...item, sortText: Rank.first };
+    return followsSelect && path.length === 0 && item.sortText === Rank.first ? { ...item, sortText: Rank.best } : item;
   });
   if (path.length > 0 || before !== 'other' || !scope.dialects.zoqlexport) return ranked;
   const known = new Set(fields.map(({ label }) => keyOf(label)));
