@@ -31,7 +31,7 @@ connection.onCompletion(({ textDocument, position }, token) => {
 });
 connection.languages.diagnostics.on(({ textDocument }) => {
   if (given.scan) countTokens(documents.get(textDocument.uri).getText());
-  return { kind: 'full', items: given.problems };
+  return { kind: 'full', resultId: 'whole', items: given.problems };
 });
 documents.listen(connection);
 connection.listen();

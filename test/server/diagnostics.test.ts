@@ -201,6 +201,88 @@ test('a file with more problems than a person reads gets the first of them', asy
   editor.dispose();
 });
 
+test('much advice hides no error', async () => {
+  const editor = await startEditor();
+  editor.open(`${'select Custom__c from Account;\n'.repeat(3_000)}select Id,`);
+  const report = await editor.diagnose();
+  assert.ok(report.kind === 'full');
+  assert.equal(report.items.length, 201);
+  assert.deepEqual(report.items.at(-1)?.range.start, { line: 3_000, character: 9 });
+  editor.dispose();
+});
+
+const largeFile = `${'select Id from Account;\n'.repeat(10_000)}select Id,`;
+
+test('a large file is answered at once, and the editor hears when the rest is known', async () => {
+  const editor = await startEditor({ capabilities: refreshedClient });
+  editor.open(`select Id,;\n${largeFile}`);
+  const first = await editor.diagnose();
+  assert.ok(first.kind === 'full');
+  assert.equal(first.resultId, undefined, 'nobody takes it for the whole answer');
+  assert.deepEqual(
+    first.items.map(({ range }) => range.start.line),
+    [0],
+  );
+
+  const again = await editor.diagnose();
+  assert.ok(again.kind === 'full' && again.resultId === undefined);
+  for (let steps = 0; steps < 100 && editor.refreshes() === 0; steps++) await editor.passTime();
+  assert.equal(editor.refreshes(), 1);
+  const whole = await editor.diagnose();
+  assert.ok(whole.kind === 'full');
+  assert.deepEqual(
+    whole.items.map(({ range }) => range.start.line),
+    [0, 10_001],
+  );
+  assert.equal((await editor.diagnose(whole.resultId)).kind, 'unchanged');
+  await editor.passTime();
+  assert.equal(editor.refreshes(), 1, 'there is nothing more to come');
+  editor.dispose();
+});
+
+test('the rest of a large file is what the file has become meanwhile', async () => {
+  const editor = await startEditor({ capabilities: refreshedClient });
+  editor.open(largeFile);
+  await editor.diagnose();
+  await editor.passTime();
+  const end = { line: 10_000, character: 10 };
+  editor.change([{ range: { start: end, end }, text: ' Name from Account' }], 2);
+  for (let steps = 0; steps < 100 && editor.refreshes() === 0; steps++) await editor.passTime();
+  assert.deepEqual(await codes(editor), []);
+  editor.dispose();
+});
+
+test('nothing more is looked for in a file that is closed', async () => {
+  const editor = await startEditor({ capabilities: refreshedClient });
+  editor.open(largeFile);
+  await editor.diagnose();
+  editor.close();
+  for (let steps = 0; steps < 20; steps++) await editor.passTime();
+  assert.equal(editor.refreshes(), 0);
+  editor.dispose();
+});
+
+test('a client that cannot be told to ask again gets all of a large file at once', async () => {
+  const editor = await startEditor();
+  editor.open(largeFile);
+  assert.deepEqual(await codes(editor), ['expected-field']);
+  editor.dispose();
+});
+
+test('a client that never pulls gets a large file twice: its first problems, then all', async () => {
+  const editor = await startEditor({ capabilities: pushedClient });
+  editor.open(largeFile);
+  for (let steps = 0; steps < 100 && editor.published.length < 2; steps++) await editor.passTime();
+  await editor.passTime();
+  assert.deepEqual(
+    editor.published.map(({ diagnostics }) => diagnostics.length),
+    [0, 1],
+  );
+  editor.dispose();
+});
+
+const refreshedClient = { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } };
+
 async function codes(editor: Awaited<ReturnType<typeof startEditor>>): Promise<(string | number | undefined)[]> {
   const report = await editor.diagnose();
   assert.ok(report.kind === 'full');

@@ -9,10 +9,14 @@ import { toDiagnostic } from '../convert';
 import type { OpenFile } from '../documents';
 import type { Feature, Server } from '../feature';
 import { serverName } from '../protocol';
+import { problemsOfFile } from '../problemsOfFile';
 import { createPush } from '../push';
-import { analyse } from '../zoql/index';
+import { createRestOfFiles, type RestOfFiles } from '../restOfFiles';
 
-/** For clients that ask, and by itself for those that never do. */
+/**
+ * For clients that ask, and by itself for those that never do. Of a large file the first problems come at once; the rest
+ * is looked for between the editor's questions, and comes when all of it is known.
+ */
 export const diagnostics: Feature = {
   abilities: () => ({
     diagnosticProvider: { identifier: serverName, interFileDependencies: false, workspaceDiagnostics: false },
@@ -24,8 +28,9 @@ export const diagnostics: Feature = {
 };
 
 function pull(server: Server): void {
-  const { connection } = server;
+  const { connection, files } = server;
   const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  const rest = restOfFiles(server, askAgain);
   connection.languages.diagnostics.on(
     server.handler<DocumentDiagnosticParams, DocumentDiagnosticReport>(
       'diagnostics',
@@ -33,34 +38,40 @@ function pull(server: Server): void {
       (file, { previousResultId }) => {
         const resultId = `${file.revision}.${server.contextNumber}`;
         if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-        return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(file, server) };
+        const { items, isWhole } = diagnosticsOf(file, server, canRefresh(server) ? checkedAtOnce : Infinity);
+        if (isWhole) return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+        rest.begin(file.uri);
+        // Without a name nobody takes it for the answer to the same text later.
+        return { kind: DocumentDiagnosticReportKind.Full, items };
       },
     ),
   );
-  server.whenChanged(() => {
-    if (pulls(server) && server.client.workspace?.diagnostics?.refreshSupport) {
-      server.send('refresh', connection.languages.diagnostics.refresh());
-    }
-  });
+  files.onDidClose(({ document: { uri } }) => rest.cancel(uri));
+  server.whenChanged(askAgain);
+
+  function askAgain(): void {
+    if (pulls(server) && canRefresh(server)) server.send('refresh', connection.languages.diagnostics.refresh());
+  }
 }
 
 function push(server: Server): void {
   const { connection, files, runtime } = server;
   const report = (problems: PublishDiagnosticsParams): void =>
     server.send('push', connection.sendDiagnostics(problems));
-  const pushed = createPush({
-    after: runtime.after,
-    file: uri => files.get(uri),
-    send: file =>
-      server.guarded('push', undefined, () => {
-        report({ uri: file.uri, version: file.version, diagnostics: diagnosticsOf(file, server) });
-      }),
-  });
+  const send = (file: OpenFile): void =>
+    server.guarded('push', undefined, () => {
+      const { items, isWhole } = diagnosticsOf(file, server, checkedAtOnce);
+      report({ uri: file.uri, version: file.version, diagnostics: items });
+      if (!isWhole) rest.begin(file.uri);
+    });
+  const pushed = createPush({ after: runtime.after, file: uri => files.get(uri), send });
+  const rest = restOfFiles(server, uri => pushed.schedule(uri));
   files.onDidChangeContent(({ document: { uri } }) => {
     if (!pulls(server)) pushed.schedule(uri);
   });
   files.onDidClose(({ document: { uri } }) => {
     pushed.cancel(uri);
+    rest.cancel(uri);
     if (!pulls(server)) report({ uri, diagnostics: [] });
   });
   server.whenChanged(() => {
@@ -68,26 +79,34 @@ function push(server: Server): void {
   });
 }
 
+/**
+ * How much text is checked without a pause, in UTF-16 code units: some 200 queries, which take a warm server about as
+ * long as one picture on the screen. A file of less is answered whole.
+ */
+const checkedAtOnce = 50_000;
+
+/** Checks what an answer has left out. */
+function restOfFiles(server: Server, done: (uri: string) => void): RestOfFiles {
+  return createRestOfFiles({
+    after: server.runtime.after,
+    step: uri =>
+      server.guarded('diagnostics', true, () => {
+        const file = server.files.get(uri);
+        return !file || problemsOfFile(file.document, server.context, checkedAtOnce).isWhole;
+      }),
+    done,
+  });
+}
+
+function diagnosticsOf(file: OpenFile, server: Server, mostText: number): { items: Diagnostic[]; isWhole: boolean } {
+  const { problems, isWhole } = problemsOfFile(file.document, server.context, mostText);
+  return { items: problems.map(problem => toDiagnostic(server, file, problem)), isWhole };
+}
+
 function pulls({ client }: Server): boolean {
   return client.textDocument?.diagnostic !== undefined;
 }
 
-/**
- * More than a person reads. A file that is no ZOQL at all has a problem in every line, and sending them all anew after
- * each keystroke would be all that the server does.
- */
-const mostDiagnostics = 1_000;
-
-function diagnosticsOf(file: OpenFile, server: Server): Diagnostic[] {
-  const { statements, starts } = file.document;
-  const found: Diagnostic[] = [];
-  for (const [index, statement] of statements.entries()) {
-    const start = starts[index] ?? 0;
-    for (const problem of analyse(statement, server.context).problems) {
-      if (found.length === mostDiagnostics) return found;
-      const inFile = { ...problem, start: start + problem.start, end: start + problem.end };
-      found.push(toDiagnostic(server, file, inFile));
-    }
-  }
-  return found;
+function canRefresh({ client }: Server): boolean {
+  return client.workspace?.diagnostics?.refreshSupport === true;
 }

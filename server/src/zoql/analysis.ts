@@ -32,6 +32,8 @@ export interface Analysis {
   readonly object: CatalogueObject | undefined;
   /** The parser's and the checks', in the order of the text. */
   readonly problems: readonly Problem[];
+  /** Whether somebody has asked for the problems before, so that they cost nothing now. */
+  readonly isChecked: boolean;
 }
 
 /** Resolves a statement's names; the checks run when somebody first asks for the problems. */
@@ -136,6 +138,10 @@ class LazyAnalysis implements Analysis {
 
   get object(): CatalogueObject | undefined {
     return this.names.object;
+  }
+
+  get isChecked(): boolean {
+    return this.found !== undefined;
   }
 
   get problems(): readonly Problem[] {
