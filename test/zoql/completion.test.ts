@@ -162,6 +162,13 @@ test('what is selected already comes last, however it is written', () => {
   offers('select FirstName, max(|) from Contact', 'Id, Country, FirstName', options);
 });
 
+test('DISTINCT takes a field, not whole rows', () => {
+  const options = { ...zoqlexport, kinds: 'operator keyword' };
+  offers('select count(|) from Contact', '*, distinct', options);
+  offers('select count(|*) from Contact', '', options);
+  offers('select count(distinct |) from Contact', '', options);
+});
+
 test('what is selected comes first where it is grouped and sorted', () => {
   const options = { ...zoqlexport, kinds: 'field function' };
   const dates = 'date, month, quarter, week, weekofyear, year';
@@ -308,7 +315,7 @@ test('functions have what they can work with', () => {
   offers('select year(|) from Contact', 'Account, Contact');
   offers('select sum(|) from Account', 'Balance, Mrr, BillToContact, ParentAccount, Account, Segment');
   offers('select count(|) from Contact', 'Id, Country, FirstName, Account, *, Contact, distinct');
-  offers('select count(distinct |) from Contact', 'Id, Country, FirstName, Account, *, Contact');
+  offers('select count(distinct |) from Contact', 'Id, Country, FirstName, Account, Contact');
 });
 
 test('without FROM the object is asked for', () => {

@@ -50,7 +50,7 @@ test('a condition has an operand, an operator and a value', () => {
 test('a call has operands and stands for a value', () => {
   slot('select max(|', 'operand of select in max');
   slot('select count(|)', 'operand of select in count or *; DISTINCT');
-  slot('select count(distinct |)', 'operand of select in count or *');
+  slot('select count(distinct |)', 'operand of select in count');
   slot('select max(Id|)', 'operand of select in max for "Id"');
   slot('select max(Id |)', 'nothing');
   slot('select max(Id) |', 'nothing; AS, FROM');

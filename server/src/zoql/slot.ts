@@ -237,7 +237,7 @@ function look(text: string, tokens: Tokens, word: Word, index: number): Behind {
 }
 
 function placeIn(state: State, behind: Behind): Place {
-  const { expect, role, clause } = state;
+  const { expect, role, clause, previous } = state;
   if (expect === 'object') return { kind: 'object' };
   if (expect === 'after operand' && role === 'left' && !isOperator(behind.kind)) {
     return { kind: 'operator', left: leftOf(state, 0) };
@@ -254,7 +254,9 @@ function placeIn(state: State, behind: Behind): Place {
     clause: clause ?? 'select',
     path,
     call,
-    star: (clause === 'select' && role === 'item') || (path.length === 0 && call?.toLowerCase() === 'count'),
+    star:
+      (clause === 'select' && role === 'item') ||
+      (path.length === 0 && call?.toLowerCase() === 'count' && previous !== TokenKind.distinct),
     before: nameOf(behind.kind),
   };
 }
@@ -272,7 +274,7 @@ function keywordsIn(state: State, behind: Behind): readonly string[] {
     case 'by':
       return behind.kind === TokenKind.by ? [] : ['BY'];
     case 'operand':
-      return operandKeywords(state);
+      return operandKeywords(state, behind);
     case 'after operand':
       return afterOperandKeywords(state, behind);
     case 'after not':
@@ -296,10 +298,10 @@ function keywordsIn(state: State, behind: Behind): readonly string[] {
   }
 }
 
-function operandKeywords({ role, previous, open }: State): readonly string[] {
+function operandKeywords({ role, previous, open }: State, behind: Behind): readonly string[] {
   if (role === 'left' && previous !== TokenKind.not) return ['NOT'];
   const isFirstOfCount = previous === TokenKind.openParenthesis && open.at(-1)?.call?.toLowerCase() === 'count';
-  return role === 'argument' && isFirstOfCount ? ['DISTINCT'] : [];
+  return role === 'argument' && isFirstOfCount && behind.kind !== TokenKind.star ? ['DISTINCT'] : [];
 }
 
 function afterOperandKeywords(state: State, behind: Behind): readonly string[] {
