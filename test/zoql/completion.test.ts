@@ -162,6 +162,18 @@ test('what is selected already comes last, however it is written', () => {
   offers('select FirstName, max(|) from Contact', 'Id, Country, FirstName', options);
 });
 
+test('before FROM is typed, a path that begins with an object leads to its fields', () => {
+  const options = { kinds: 'field relation' };
+  offers('select Contact.|', 'Id, Country, FirstName, Account', options);
+  offers(
+    'select Id, Order.Account.Na|',
+    'Id, Name, AutoPay, Balance, BillToContact.Id, CreatedDate, Mrr, Notes, Status, BillToContact, ParentAccount, Segment',
+    options,
+  );
+  offers('select Bogus.|', '', options);
+  offers('select Contact.| from Account', '', options);
+});
+
 test('DISTINCT takes a field, not whole rows', () => {
   const options = { ...zoqlexport, kinds: 'operator keyword' };
   offers('select count(|) from Contact', '*, distinct', options);

@@ -488,3 +488,21 @@ function hostile(): Catalogue {
   const hostileObject = { ...account, label: '[x](command:y)\n<b> *z*', origin: '_origin_', fields: [] };
   return { objects: [hostileObject], notInAqua: [], object: () => hostileObject };
 }
+
+test('a long text cannot be filtered by, though it is listed as a filter', () =>
+  hovers(
+    'select Te|xt from Memo',
+    `
+    Text
+    ---
+    **Memo.Text** — Text
+
+    \`string\`, at most 65535 characters
+
+    - ZOQL: yes, but not in WHERE
+    - Export ZOQL: yes
+
+    *Test facts*
+    `,
+    { catalogue: catalogueOf([object('Memo', 'zoql export', ['Id id', 'Text string max=65535'], {})]) },
+  ));

@@ -125,6 +125,14 @@ export function isCustomName(name: string): boolean {
   return /__\w+$/.test(name);
 }
 
+/**
+ * Whether a field is a textarea, which ZOQL cannot filter by: the documentation calls those strings so that hold more
+ * than 4,000 bytes (Zuora docs, SOAP "Field types").
+ */
+export function isTextarea({ type, maxLength }: CatalogueField): boolean {
+  return type === 'string' && maxLength !== undefined && maxLength > 4_000;
+}
+
 type ObjectLine = readonly [
   name: string,
   label: string | 0,

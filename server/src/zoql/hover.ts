@@ -1,6 +1,13 @@
 /** What is shown when the mouse rests on a word: what it is and what the catalogue knows of it. */
 import { analyse, type Analysis, type Context } from './analysis';
-import { isCustomName, labelOf, type Catalogue, type CatalogueField, type CatalogueObject } from './catalogue';
+import {
+  isCustomName,
+  isTextarea,
+  labelOf,
+  type Catalogue,
+  type CatalogueField,
+  type CatalogueObject,
+} from './catalogue';
 import { describeChoice } from './chooseDialect';
 import { dialects } from './dialect';
 import { statementAt, type Statement, type ZoqlDocument } from './document';
@@ -180,10 +187,11 @@ function typeOf({ type, typeGuessed, maxLength, custom }: CatalogueField): strin
   ].join(', ');
 }
 
-function zoqlUse({ zoql, filterable }: CatalogueField): string {
+function zoqlUse(field: CatalogueField): string {
+  const { zoql, filterable } = field;
   if (zoql === undefined) return 'ZOQL: not known';
   if (!zoql) return filterable ? 'ZOQL: in WHERE only' : 'ZOQL: no';
-  return filterable === false ? 'ZOQL: yes, but not in WHERE' : 'ZOQL: yes';
+  return filterable === false || isTextarea(field) ? 'ZOQL: yes, but not in WHERE' : 'ZOQL: yes';
 }
 
 function exportUse({ exported, exportPath }: CatalogueField): string {

@@ -1,4 +1,4 @@
-import type { CatalogueField, CatalogueObject } from '../catalogue';
+import { isTextarea, type CatalogueObject } from '../catalogue';
 import type { CheckContext } from './check';
 import { isObjectServed, pathsToCheck } from './names';
 
@@ -26,10 +26,6 @@ export function notFilterable(context: CheckContext): void {
       report({ start, end, code: 'not-filterable', message, severity: 'hint' });
     }
   }
-}
-
-export function isTextarea({ type, maxLength }: CatalogueField): boolean {
-  return type === 'string' && maxLength !== undefined && maxLength > 4_000;
 }
 
 /** Where the documentation does not even list Id as a filter, it lists none: that says nothing. */

@@ -1,5 +1,6 @@
 /** Fields, relations, functions and `*`: what can be selected, compared, grouped and sorted by. */
 import {
+  isTextarea,
   labelOf,
   type Catalogue,
   type CatalogueField,
@@ -7,7 +8,6 @@ import {
   type CatalogueRelation,
 } from '../catalogue';
 import { fieldKey } from '../checks/fieldKey';
-import { isTextarea } from '../checks/notFilterable';
 import { aggregates, dateFunctions, dialects as tables } from '../dialect';
 import { resolvePath } from '../resolve';
 import type { OperandPlace } from '../slot';
@@ -17,7 +17,7 @@ import { familyOf, type Family } from './left';
 import { objectFirstItem } from './snippets';
 
 export function operandItems(place: OperandPlace, scope: Scope): CompletionItem[] {
-  const { object } = scope;
+  const object = scope.object ?? objectBefore(place, scope);
   const hasPath = place.path.length > 0;
   if (hasPath && !scope.dialects.zoqlexport) return [];
   // A function takes one thing.
@@ -41,6 +41,11 @@ export function operandItems(place: OperandPlace, scope: Scope): CompletionItem[
     items.push(objectFirstItem('', Rank.good, scope.upperCase));
   }
   return items;
+}
+
+/** Before FROM is typed, a path that begins with an object's name leads to it, from itself or from another object. */
+function objectBefore({ path }: OperandPlace, { catalogue, statement }: Scope): CatalogueObject | undefined {
+  return statement.parsed.query.from ? undefined : path[0] && catalogue.object(path[0].text);
 }
 
 /** What a field is compared with: the fields of its type, and the ways to others. Only Export ZOQL compares two. */
