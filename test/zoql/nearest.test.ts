@@ -29,6 +29,9 @@ test('words that are missing or cut off', () => {
   suggests('Bill', 'BillRun BillToContact');
 });
 
+test('a name that lacks two words is not clear, alone as it may be', () =>
+  suggests('CustomerName', 'CustomerServiceRepName', ['CustomerServiceRepName', 'Name']));
+
 test('never more than three, and none that is far off', () => {
   suggests('Date', 'DueDate PostDate BillDate', ['DueDate', 'PostDate', 'BillDate', 'TargetDate']);
   for (const word of ['', 'x', 'zz', 'Id', 'Elephant', 'Payment', 'ContractAmendment']) suggests(word, '');

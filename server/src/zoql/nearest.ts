@@ -36,7 +36,8 @@ export function suggestions(word: string, candidates: readonly Candidate[]): Sug
   if (!first) return [];
   const limit = first.steps === 0 ? 0 : first.steps + 2;
   const lead = first.steps < aWordLess ? 1 : 2;
-  const isClear = first.steps + lead <= (second?.steps ?? Infinity);
+  // Two words that are missing may as well be another name: CustomerName is not CustomerServiceRepName.
+  const isClear = first.steps < aWordLess + mostMissing && first.steps + lead <= (second?.steps ?? Infinity);
   return near
     .filter(({ steps }) => steps <= limit)
     .slice(0, 3)
