@@ -73,8 +73,10 @@ function stepsBetween(wanted: Spelling, other: Spelling): number {
     if (isSwap || steps <= limit) return isSwap ? 1 : steps;
   }
   const missing = other.words.length - wanted.words.length;
-  const isPart = two.startsWith(one) || (0 <= missing && holdsWords(other, wanted));
-  return 2 < one.length && missing <= mostMissing && isPart ? aWordLess + Math.max(0, missing) : Infinity;
+  const isCutOff = two.startsWith(one);
+  const isPart = isCutOff || (0 <= missing && holdsWords(other, wanted));
+  if (one.length <= 2 || mostMissing < missing || !isPart) return Infinity;
+  return aWordLess + Math.min(isCutOff ? 1 : mostMissing, Math.max(0, missing));
 }
 
 /** Steps of a name that is cut off; each word that it lacks is one more. */
