@@ -1,13 +1,7 @@
 /** What stands in the editor without being in the text: code lenses, inlay hints, the dialect in the status. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  CodeLensRequest,
-  CodeLensResolveRequest,
-  InlayHintRequest,
-  type CodeLens,
-  type InlayHint,
-} from 'vscode-languageserver-protocol';
+import { CodeLensRequest, InlayHintRequest, type CodeLens, type InlayHint } from 'vscode-languageserver-protocol';
 import type { CatalogueObject } from '../../server/src/zoql/index';
 import { fixture } from '../zoql/catalogues';
 import { startEditor, uri, type Editor, type EditorOptions } from './editor';
@@ -17,7 +11,7 @@ const text = '-- @name one\nselect Id from Account;\nselect Account.Name from Or
 
 test('above each query stand its dialect and what submits it', async () => {
   const editor = await open({ initializationOptions: { commands } });
-  assert.deepEqual(editor.abilities.codeLensProvider, { resolveProvider: true });
+  assert.deepEqual(editor.abilities.codeLensProvider, {});
   assert.deepEqual((await lenses(editor)).map(sketch), [
     `1:0 Submit This Query = zoql.submitQuery ${JSON.stringify([uri, { line: 1, character: 0 }])}`,
     `1:0 Submit File = zoql.submitFile ${JSON.stringify([uri])}`,
@@ -25,20 +19,6 @@ test('above each query stand its dialect and what submits it', async () => {
     `2:0 Submit This Query = zoql.submitQuery ${JSON.stringify([uri, { line: 2, character: 0 }])}`,
     '2:0 Export ZOQL: uses a path (Account.Name)',
   ]);
-  editor.dispose();
-});
-
-test('a lens of a file that has been closed or changed meanwhile says nothing', async () => {
-  const editor = await open({ initializationOptions: { commands } });
-  const all = await editor.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
-  const lens = all?.find(({ command }) => !command);
-  assert.ok(lens);
-  editor.change([{ text: '' }], 2);
-  const resolved = await editor.connection.sendRequest(CodeLensResolveRequest.type, lens);
-  assert.deepEqual(resolved.command, { title: '', command: '' });
-  editor.close();
-  assert.deepEqual(await editor.connection.sendRequest(CodeLensResolveRequest.type, lens), lens);
-  assert.deepEqual(editor.log, []);
   editor.dispose();
 });
 
@@ -102,14 +82,8 @@ async function open(options: EditorOptions): Promise<Editor> {
   return editor;
 }
 
-/** As an editor that shows all of them: those without a command are resolved. */
 async function lenses({ connection }: Editor): Promise<CodeLens[]> {
-  const found = (await connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
-  const shown: CodeLens[] = [];
-  for (const lens of found) {
-    shown.push(lens.command ? lens : await connection.sendRequest(CodeLensResolveRequest.type, lens));
-  }
-  return shown;
+  return (await connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
 }
 
 function sketch({ range: { start }, command }: CodeLens): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codeLenses, dialectTitle, openDocument } from '../../server/src/zoql/index';
+import { codeLenses, openDocument } from '../../server/src/zoql/index';
 import { context } from './navigation';
 
 test('each query has its lenses where it begins, and the first those of the file', () =>
@@ -23,11 +23,12 @@ delete everything;
 `,
   ));
 
-test('a file without a query has none', () => assert.deepEqual(codeLenses(openDocument('-- nothing yet')), []));
+test('a file without a query has none', () =>
+  assert.deepEqual(codeLenses(openDocument('-- nothing yet'), context), []));
 
 test('a file of more queries than a person reads has only those of the file', () => {
-  assert.equal(codeLenses(openDocument('select Id from Account;\n'.repeat(1_000))).length, 2_001);
-  assert.deepEqual(codeLenses(openDocument(' select Id from Account;\n'.repeat(1_001))), [
+  assert.equal(codeLenses(openDocument('select Id from Account;\n'.repeat(1_000)), context).length, 2_001);
+  assert.deepEqual(codeLenses(openDocument(' select Id from Account;\n'.repeat(1_001)), context), [
     { offset: 1, kind: 'submit file' },
   ]);
 });
@@ -36,10 +37,10 @@ function shows(text: string, expected: string): void {
   const document = openDocument(text);
   let drawn = '';
   let at = 0;
-  for (const { offset, kind } of codeLenses(document)) {
-    drawn += text.slice(at, offset);
-    drawn += `[${kind === 'dialect' ? dialectTitle(document, offset, context) : kind}] `;
-    at = offset;
+  for (const lens of codeLenses(document, context)) {
+    drawn += text.slice(at, lens.offset);
+    drawn += `[${lens.kind === 'dialect' ? lens.title : lens.kind}] `;
+    at = lens.offset;
   }
   assert.equal(`\n${drawn}${text.slice(at)}\n`, expected);
 }

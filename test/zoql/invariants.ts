@@ -125,7 +125,7 @@ export const invariants: Readonly<Record<string, (text: string) => void>> = {
     }
     semanticTokens(document, context).forEach(token => assertWithin(token, text.length));
     inlayHints(document, whole, context);
-    codeLenses(document);
+    codeLenses(document, context);
     foldingRanges(document).forEach(range => assertWithin(range, text.length));
     for (const symbol of documentSymbols(document)) assertSymbol(symbol, whole);
   },

@@ -2,30 +2,22 @@ import { CodeLensRefreshRequest, type CodeLens, type Command } from 'vscode-lang
 import type { OpenFile } from '../documents';
 import type { Feature } from '../feature';
 import { submitFileCommand, submitQueryCommand } from '../protocol';
-import { codeLenses, dialectTitle, type Lens } from '../zoql/index';
+import { codeLenses, type Lens } from '../zoql/index';
 
 /** Only for clients that can run what a lens offers: one that does nothing is only in the way. */
 export const codeLens: Feature = {
   abilities: (_client, commands) =>
-    commands.has(submitQueryCommand) && commands.has(submitFileCommand)
-      ? { codeLensProvider: { resolveProvider: true } }
-      : {},
+    commands.has(submitQueryCommand) && commands.has(submitFileCommand) ? { codeLensProvider: {} } : {},
   listen: server => {
     const { connection } = server;
+    // With all their words: what an editor asked for one by one would come when the text is another already.
     connection.onCodeLens(
       server.handler('code lens', [], file =>
-        server.settings['codeLens.enabled'] ? codeLenses(file.document).map(lens => toCodeLens(file, lens)) : [],
+        server.settings['codeLens.enabled']
+          ? codeLenses(file.document, server.context).map(lens => toCodeLens(file, lens))
+          : [],
       ),
     );
-    // An editor resolves the lenses that a person sees, and only these need to know their dialect.
-    connection.onCodeLensResolve((lens, token) => {
-      const uri: unknown = lens.data;
-      const resolve = server.handler('code lens', lens, file => {
-        const title = dialectTitle(file.document, file.offsetAt(lens.range.start), server.context) ?? '';
-        return { ...lens, command: { title, command: '' } };
-      });
-      return resolve({ textDocument: { uri: String(uri) } }, token);
-    });
     server.whenChanged(() => {
       if (server.client.workspace?.codeLens?.refreshSupport) {
         server.send('refresh', connection.sendRequest(CodeLensRefreshRequest.type));
@@ -34,13 +26,12 @@ export const codeLens: Feature = {
   },
 };
 
-/** A lens without a command has the file's URI as its data, and gets its words when it is resolved. */
-function toCodeLens(file: OpenFile, { offset, kind }: Lens): CodeLens {
-  const start = file.positionAt(offset);
+function toCodeLens(file: OpenFile, lens: Lens): CodeLens {
+  const start = file.positionAt(lens.offset);
   const range = { start, end: start };
-  switch (kind) {
+  switch (lens.kind) {
     case 'dialect':
-      return { range, data: file.uri };
+      return { range, command: { title: lens.title, command: '' } };
     case 'submit query':
       return { range, command: command('Submit This Query', submitQueryCommand, file.uri, start) };
     case 'submit file':
