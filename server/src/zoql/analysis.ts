@@ -12,7 +12,7 @@ import { openDocument, type Ending, type Statement } from './document';
 import { applyEdits, type Fix } from './edits';
 import type { ProblemCode } from './problemCodes';
 import { syntaxFixes } from './syntaxFixes';
-import type { Problem, Severity } from './syntax/tree';
+import type { Problem, Query, Severity } from './syntax/tree';
 import { usesOf, type Uses } from './uses';
 
 /** What a statement is read against. Keep one object for as long as nothing in it changes: analyses hang on it. */
@@ -177,7 +177,8 @@ function resolve(statement: Statement, { catalogue, queryType }: Context): Resol
   const object = query.from && catalogue.object(query.from.text);
   let made: Uses | undefined;
   const uses = () => (made ??= usesOf(query, object, catalogue));
-  return { statement, choice: chooseDialect(statement.parsed, queryType, object, uses), object, uses };
+  const usesIn = (part: Query) => (part === query ? uses() : usesOf(part, object, catalogue));
+  return { statement, choice: chooseDialect(statement.parsed, queryType, object, usesIn), object, uses };
 }
 
 function findingsIn({ statement, choice, object, uses }: Resolved, settings: Context): readonly Finding[] {
@@ -198,13 +199,15 @@ function findingsIn({ statement, choice, object, uses }: Resolved, settings: Con
     report: finding => void findings.push(finding),
   };
   for (const check of checks) check(context);
-  const sorted = withSeverities(findings, severities).sort((one, other) => one.start - other.start);
-  return withoutEchoes(sorted, statement.text);
+  if (findings.length === 0) return findings;
+  const wanted = severities && 0 < severities.size ? withSeverities(findings, severities) : findings;
+  wanted.sort((one, other) => one.start - other.start);
+  return withoutEchoes(wanted, statement.text);
 }
 
-function withSeverities(findings: readonly Finding[], severities: Context['severities']): Finding[] {
+function withSeverities(findings: readonly Finding[], severities: NonNullable<Context['severities']>): Finding[] {
   return findings.flatMap(finding => {
-    const severity = severities?.get(finding.code) ?? finding.severity;
+    const severity = severities.get(finding.code) ?? finding.severity;
     return severity === 'off' ? [] : [{ ...finding, severity }];
   });
 }

@@ -2,19 +2,19 @@ import { isCustomName, type CatalogueObject } from './catalogue';
 import { firstLackingIn } from './constructs';
 import { dialects, type Dialect, type DialectChoice, type DialectSetting, type DialectTable } from './dialect';
 import type { Parsed } from './syntax/parser';
-import type { Query } from './syntax/tree';
+import type { Query, Span } from './syntax/tree';
 import type { PathUse, Uses } from './uses';
 
 /**
  * Decides which dialect a statement is in: `-- @type` above it, else the setting, else what it needs. Export ZOQL is
- * taken where a construct, an object or a field asks for it, ZOQL otherwise. `uses` is asked for only in the last case;
- * `object` is what FROM names.
+ * taken where a construct, an object or a field asks for it, ZOQL otherwise. `usesIn` is asked only in the last case, for
+ * the query or for its beginning; `object` is what FROM names.
  */
 export function chooseDialect(
   { directives, query }: Pick<Parsed, 'directives' | 'query'>,
   setting: DialectSetting,
   object: CatalogueObject | undefined,
-  uses: () => Uses,
+  usesIn: (query: Query) => Uses,
 ): DialectChoice {
   const declared = directives.findLast(directive => directive.name === 'type')?.value.toLowerCase();
   if (declared === 'zoql' || declared === 'zoqlexport') {
@@ -23,7 +23,7 @@ export function chooseDialect(
   if (setting !== 'auto') {
     return { dialect: setting, source: 'setting', reason: `set to ${dialects[setting].name} by zoql.queryType` };
   }
-  const need = needOfExport(query, object, uses());
+  const need = needOfExport(query, object, usesIn);
   return need
     ? { dialect: 'zoqlexport', source: 'inferred', reason: need }
     : { dialect: 'zoql', source: 'inferred', reason: 'nothing needs Export ZOQL' };
@@ -35,7 +35,44 @@ export function describeChoice({ dialect, reason }: { dialect: Dialect; reason: 
 }
 
 /** What in a query only Export ZOQL has, in words; the first that the text shows. */
-function needOfExport(query: Query, object: CatalogueObject | undefined, uses: Uses): string | undefined {
+function needOfExport(
+  query: Query,
+  object: CatalogueObject | undefined,
+  usesIn: (query: Query) => Uses,
+): string | undefined {
+  const front = frontOf(query);
+  const need = front && firstNeed(front, object, usesIn(front));
+  if (need !== undefined) return need;
+  const uses = usesIn(query);
+  return (
+    firstNeed(query, object, uses) ?? (object?.exported === false ? undefined : excessOver(dialects.zoql, query, uses))
+  );
+}
+
+/**
+ * A long query without all that follows its first fields: most that need Export ZOQL show it there, and the choice is
+ * made anew at every keystroke. Undefined for a short one.
+ */
+function frontOf({ start, end, items }: Query): Query | undefined {
+  if (end - start < longEnoughForFront) return undefined;
+  return { ...noQuery, start, end, items: items.slice(0, mostInFront) };
+}
+
+const longEnoughForFront = 150;
+const mostInFront = 5;
+
+const noQuery: Omit<Query, keyof Span | 'items'> = {
+  keywords: [],
+  from: undefined,
+  where: undefined,
+  groupBy: [],
+  having: undefined,
+  orderBy: [],
+  limit: undefined,
+  clauses: [],
+};
+
+function firstNeed(query: Query, object: CatalogueObject | undefined, uses: Uses): string | undefined {
   let paths: Map<number, PathUse> | undefined;
   const pathAt = (start: number) => (paths ??= new Map(uses.paths.map(use => [use.node.start, use]))).get(start);
   // A word that is no field is a text without its quotes more often than anything else: it asks for nothing.
@@ -59,8 +96,7 @@ function needOfExport(query: Query, object: CatalogueObject | undefined, uses: U
     }
   }
   const [first, ...others] = needs;
-  if (first) return others.reduce((one, other) => (other.start < one.start ? other : one), first).reason;
-  return object?.exported === false ? undefined : excessOver(dialects.zoql, query, uses);
+  return first && others.reduce((one, other) => (other.start < one.start ? other : one), first).reason;
 }
 
 /** Whether a query is more than ZOQL takes, while Export ZOQL takes longer ones. */

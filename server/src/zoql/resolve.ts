@@ -17,19 +17,22 @@ export interface ResolvedPath {
 
 /** Follows a path from the object after FROM, without regard to case. The last of `parts` is taken for a field. */
 export function resolvePath(parts: readonly Name[], from: CatalogueObject, catalogue: Catalogue): ResolvedPath {
-  const steps = parts.slice(0, -1);
-  const first = steps[0]?.text.toLowerCase();
+  const stepCount = parts.length - 1;
+  const first = 0 < stepCount ? parts[0]?.text.toLowerCase() : undefined;
   // A relation of the object's own name (Account.Account) would be hidden by the prefix; no object has one.
   const prefix = first !== undefined && first === from.name.toLowerCase() && !from.relation(first) ? 1 : 0;
-  const relations: CatalogueRelation[] = [];
+  let relations: CatalogueRelation[] | undefined;
   let object: CatalogueObject | undefined = from;
   let stray: ResolvedPath['stray'];
-  for (const step of steps.slice(prefix)) {
+  for (let index: number = prefix; index < stepCount; index++) {
+    const step = parts[index] as Name;
     const relation: CatalogueRelation | undefined = object?.relation(step.text);
-    if (relation) relations.push(relation);
+    if (relation) (relations ??= []).push(relation);
     else if (object) stray ??= { name: step, behind: object };
     object = relation && catalogue.object(relation.object);
   }
-  const last = parts.at(-1);
-  return { prefix, relations, object, field: last && object?.field(last.text), stray };
+  const last = parts[stepCount];
+  return { prefix, relations: relations ?? noRelations, object, field: last && object?.field(last.text), stray };
 }
+
+const noRelations: readonly CatalogueRelation[] = [];

@@ -79,7 +79,7 @@ function itemsBetween(directives: readonly Directive[], slot: Slot, given: Given
   if (!isAtStart(slot)) return directiveItems(place, undefined);
   const { queryType, catalogue } = given.context;
   const parsed = { query: noQuery, directives };
-  const choice = chooseDialect(parsed, queryType, undefined, () => usesOf(noQuery, undefined, catalogue));
+  const choice = chooseDialect(parsed, queryType, undefined, query => usesOf(query, undefined, catalogue));
   return startItems({ ...given, catalogue, dialects: openDialects(choice), isLast });
 }
 
@@ -139,7 +139,9 @@ function openDialects({ dialect, source }: DialectChoice, object?: CatalogueObje
 
 function choiceWithoutObject({ parsed }: Statement, { queryType, catalogue }: Context): DialectChoice {
   const query = { ...parsed.query, from: undefined };
-  return chooseDialect({ ...parsed, query }, queryType, undefined, () => usesOf(query, undefined, catalogue));
+  return chooseDialect({ directives: parsed.directives, query }, queryType, undefined, part =>
+    usesOf(part, undefined, catalogue),
+  );
 }
 
 /**
@@ -157,8 +159,8 @@ function writesUpperCase(document: ZoqlDocument, statement: Statement | undefine
 }
 
 function firstKeyword({ text, parsed }: Statement, cursorsOwn?: number): string | undefined {
-  const keyword = parsed.query.keywords.find(({ start }) => start !== cursorsOwn);
-  return keyword && text.slice(keyword.start, keyword.end);
+  const clause = parsed.query.clauses.find(({ start, bodyStart }) => start < bodyStart && start !== cursorsOwn);
+  return clause && text.slice(clause.start, clause.bodyStart);
 }
 
 /** Where the text begins that belongs to no statement. */

@@ -186,7 +186,8 @@ function rankedByList(
 
   const names = path.map(({ text }) => text.toLowerCase());
   if (names[0] === query.from?.text.toLowerCase()) names.shift();
-  const keyOf = (label: string): string => [...names, label.toLowerCase()].join('.');
+  const behind = names.map(name => `${name}.`).join('');
+  const keyOf = (label: string): string => behind + label.toLowerCase();
   const last = new Set(listed.map(operand => fieldKey(operand, query)));
   const first = new Set(selected.map(operand => fieldKey(operand, query)));
   const ranked = fields.map(item => {
@@ -195,7 +196,7 @@ function rankedByList(
     if (first.has(key)) return { ...item, sortText: Rank.first };
     return followsSelect && path.length === 0 && item.sortText === Rank.first ? { ...item, sortText: Rank.best } : item;
   });
-  if (path.length > 0 || before !== 'other' || !scope.dialects.zoqlexport) return ranked;
+  if (selected.length === 0 || path.length > 0 || before !== 'other' || !scope.dialects.zoqlexport) return ranked;
   const known = new Set(fields.map(({ label }) => keyOf(label)));
   return [...ranked, ...selected.flatMap(operand => writtenItem(operand, { last, known }, clause, scope))];
 }
@@ -203,12 +204,12 @@ function rankedByList(
 /** The operands of a clause's list, without the one at the cursor. */
 function operandsOf(clause: OperandPlace['clause'], { statement, word }: Scope): Operand[] {
   const { items, groupBy, orderBy } = statement.parsed.query;
-  const lists: Partial<Record<OperandPlace['clause'], readonly Operand[]>> = {
-    select: items.map(({ value }) => value),
-    'group by': groupBy,
-    'order by': orderBy.map(({ value }) => value),
+  const lists: Partial<Record<OperandPlace['clause'], () => readonly Operand[]>> = {
+    select: () => items.map(({ value }) => value),
+    'group by': () => groupBy,
+    'order by': () => orderBy.map(({ value }) => value),
   };
-  return (lists[clause] ?? []).filter(({ start, end }) => end < word.start || word.end < start);
+  return (lists[clause]?.() ?? []).filter(({ start, end }) => end < word.start || word.end < start);
 }
 
 function selectsId(scope: Scope): boolean {
