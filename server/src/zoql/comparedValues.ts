@@ -1,6 +1,6 @@
 import type { CatalogueField, FieldType } from './catalogue';
 import { dateFunctions, type Dialect } from './dialect';
-import { isClosed, unescaped } from './literals';
+import { isClosed, readMoment, unescaped, type Moment } from './literals';
 import type { ComparisonOperator, Literal, Operand } from './syntax/tree';
 import type { Condition, ConditionUse, Uses } from './uses';
 
@@ -13,6 +13,8 @@ export interface ComparedValue {
   readonly literal: Literal;
   /** What a string stands for, and the text of any other literal. */
   readonly value: string;
+  /** The date or datetime that a string or a date without quotes is read as. */
+  readonly moment: Moment | undefined;
   /** The field on the left side; undefined where it is unknown, or stands in a function. */
   readonly field: CatalogueField | undefined;
   /** Of the left side; undefined where no source says. */
@@ -21,25 +23,26 @@ export interface ComparedValue {
 
 /** The values of all conditions, in the order of the text. A string without its closing quote is none yet. */
 export function comparedValues(uses: Uses, text: string, dialect: Dialect): readonly ComparedValue[] {
-  return uses.conditions.flatMap(use => {
+  const found: ComparedValue[] = [];
+  for (const use of uses.conditions) {
     const { node: condition } = use;
-    const operator = operatorOf(condition);
-    return valuesOf(condition).flatMap((operand): ComparedValue[] => {
-      if (operand?.kind !== 'literal' || !isClosed(operand)) return [];
+    for (const operand of valuesOf(condition)) {
+      if (operand?.kind !== 'literal' || !isClosed(operand)) continue;
       const literal = operand.type === 'date' ? withTime(operand, text) : operand;
-      return [
-        {
-          condition,
-          operator,
-          literal,
-          value:
-            literal.type === 'string' ? unescaped(literal.text, text.charAt(literal.start), dialect) : literal.text,
-          field: condition.left.kind === 'path' ? use.field?.resolved?.field : undefined,
-          type: typeOf(use),
-        },
-      ];
-    });
-  });
+      const isString = literal.type === 'string';
+      const value = isString ? unescaped(literal.text, text.charAt(literal.start), dialect) : literal.text;
+      found.push({
+        condition,
+        operator: operatorOf(condition),
+        literal,
+        value,
+        moment: isString || literal.type === 'date' ? readMoment(value) : undefined,
+        field: condition.left.kind === 'path' ? use.field?.resolved?.field : undefined,
+        type: typeOf(use),
+      });
+    }
+  }
+  return found;
 }
 
 /** Of a datetime with a space and without quotes the parser takes the date alone. */

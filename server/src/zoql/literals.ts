@@ -18,6 +18,7 @@ export function isClosed({ type, start, end, text }: Literal): boolean {
  * sign that is no escape is kept, and so is a doubled quote in either dialect read as one: no string can hold a single.
  */
 export function unescaped(text: string, quote: string, dialect: Dialect): string {
+  if (!text.includes(quote) && !text.includes('\\')) return text;
   if (dialects[dialect].escapes === 'doubled') return text.replaceAll(quote + quote, quote);
   return text.replace(/\\([^]?)|''|""/g, (written, escaped: string | undefined) => {
     if (escaped === undefined) return written.startsWith(quote) ? quote : written;
@@ -74,7 +75,8 @@ export interface Moment {
 
 /** Reads a date or datetime; undefined for a text that is none. The day and the time need not exist. */
 export function readMoment(text: string): Moment | undefined {
-  const match = text.length <= longest && momentPattern.exec(text.trim());
+  // Most texts are none, and begin with something else than a digit.
+  const match = text.length <= longest && beginsWithDigit.test(text) && momentPattern.exec(text.trim());
   if (!match) return undefined;
   const [, date = '', separator = '', clock, half, zone = ''] = match;
   if (clock === undefined && (separator !== '' || !/^Z?$/.test(zone))) return undefined;
@@ -120,6 +122,8 @@ const isoPattern = /^\d{4}-\d\d-\d\d(?:Z|T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]
 const momentPattern =
   /^(\d{8}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:(\s*T\s*|\s+)(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)(?:\s*([AP]M)\b)?)?\s*(Z|[+-]\d{1,2}(?::?\d\d)?|[A-Z][\w/]*)?$/i;
 
+const beginsWithDigit = /^\s*\d/;
+
 /** The day, and a second one where the first numbers can change places. */
 function readDay(date: string): readonly [string?, string?] {
   const [first = '', second = '', third = ''] = date.split(/[-/.]/);
@@ -157,7 +161,7 @@ export interface RelativeDate {
 
 /** Reads a relative date of Export ZOQL, also one that is written wrongly; undefined for a text that is none. */
 export function readRelativeDate(text: string): RelativeDate | undefined {
-  if (longest < text.length) return undefined;
+  if (longest < text.length || beginsWithDigit.test(text)) return undefined;
   if (relativePattern.test(text)) return { isRight: true, meant: text };
   const [, word = '', sign = '', count = '', unit = '', zone = ''] = looseRelativePattern.exec(text.trim()) ?? [];
   const known = relativeStarts.get(word.toLowerCase());

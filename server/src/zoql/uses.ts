@@ -62,7 +62,7 @@ export function usesOf(query: Query, object: CatalogueObject | undefined, catalo
   const stars: Use<Star>[] = [];
   const calls: CallUse[] = [];
   const literals: Use<Literal>[] = [];
-  const conditions: ConditionUse[] = [];
+  const conditions: { -readonly [Key in keyof ConditionUse]: ConditionUse[Key] }[] = [];
   const groups: Use<Group>[] = [];
   const nots: Use<Not>[] = [];
   /** The path on the left side of the last condition: the next one that the walk comes to. */
@@ -73,8 +73,8 @@ export function usesOf(query: Query, object: CatalogueObject | undefined, catalo
       const resolved = object && resolvePath(node.parts, object, catalogue);
       const use = { node, place, call, resolved };
       paths.push(use);
-      const condition = conditions.at(-1);
-      if (condition && left === node) conditions[conditions.length - 1] = { ...condition, field: use };
+      const condition = left === node && conditions.at(-1);
+      if (condition) condition.field = use;
     },
     star: (node, place) => void stars.push({ node, place }),
     call: (node, place, outer) => void calls.push({ node, place, outer }),

@@ -45,8 +45,8 @@ export function columnNameIgnored({ query, dialect, report }: CheckContext): voi
   if (dialect !== 'zoqlexport') return;
   for (const { value, alias } of query.items) {
     if (value.kind !== 'path' || !alias) continue;
-    const names = value.parts.map(({ text }) => text);
-    if (alias.name !== names.join('.') && alias.name !== `${query.from?.text}.${names.join('.')}`) continue;
+    const name = value.parts.map(({ text }) => text).join('.');
+    if (alias.name !== name && alias.name !== `${query.from?.text}.${name}`) continue;
     report({
       start: alias.start,
       end: alias.end,
@@ -67,11 +67,11 @@ export function columnNameIgnored({ query, dialect, report }: CheckContext): voi
  */
 export function columnName({ query, uses, object, dialect, statement, report }: CheckContext): void {
   if (dialect !== 'zoqlexport') return;
-  const named = new Map(query.items.flatMap(item => (item.alias ? [[item.alias.name.toLowerCase(), item]] : [])));
-  if (named.size === 0) return;
+  let named: Map<string, SelectItem> | undefined;
   for (const { node, place } of uses.paths) {
-    const [name, ...others] = node.parts;
-    if (place === 'select' || !name || others.length > 0 || node.dangling || object?.field(name.text)) continue;
+    const [name] = node.parts;
+    if (place === 'select' || !name || node.parts.length > 1 || node.dangling || object?.field(name.text)) continue;
+    named ??= new Map(query.items.flatMap(item => (item.alias ? [[item.alias.name.toLowerCase(), item]] : [])));
     const item = named.get(name.text.toLowerCase());
     if (!item) continue;
     const field = statement.text.slice(item.value.start, item.value.end);
@@ -90,6 +90,7 @@ export function columnName({ query, uses, object, dialect, statement, report }: 
 
 /** duplicate-field: a field that is selected twice. Under two names it is meant. */
 export function duplicateField({ query, report }: CheckContext): void {
+  if (query.items.length < 2) return;
   const seen = new Map<string, SelectItem>();
   query.items.forEach((item, index) => {
     const key = fieldKey(item.value, query);

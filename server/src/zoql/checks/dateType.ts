@@ -1,7 +1,7 @@
 import { hasComment } from '../actions/conditions';
 import type { ComparedValue } from '../comparedValues';
 import type { Fix } from '../edits';
-import { exists, momentText, readMoment, type Moment } from '../literals';
+import { exists, momentText, type Moment } from '../literals';
 import { cased } from '../repairs';
 import type { CheckContext } from './check';
 import { dateFixes, isDateType, leftText, requoted, valuesIn } from './values';
@@ -13,10 +13,14 @@ import { dateFixes, isDateType, leftText, requoted, valuesIn } from './values';
 export function dateType(context: CheckContext): void {
   if (context.dialect !== 'zoql') return;
   for (const compared of valuesIn(context)) {
-    const { literal, value, type } = compared;
-    if (!isDateType(type) || (literal.type !== 'string' && literal.type !== 'date')) continue;
-    const moment = readMoment(value);
-    if (moment?.form !== 'iso' || !exists(moment) || (type === 'date') === (moment.time === undefined)) continue;
+    const { literal, type, moment } = compared;
+    if (
+      !isDateType(type) ||
+      moment?.form !== 'iso' ||
+      !exists(moment) ||
+      (type === 'date') === (moment.time === undefined)
+    )
+      continue;
     const name = leftText(context, compared);
     context.report({
       start: literal.start,

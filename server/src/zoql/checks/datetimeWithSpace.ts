@@ -1,5 +1,4 @@
 import { dialects } from '../dialect';
-import { readMoment } from '../literals';
 import type { CheckContext } from './check';
 import { dateFixes, isDateType, valuesIn } from './values';
 
@@ -10,10 +9,8 @@ import { dateFixes, isDateType, valuesIn } from './values';
 export function datetimeWithSpace(context: CheckContext): void {
   const { dialect, report } = context;
   for (const compared of valuesIn(context)) {
-    const { literal, value, type } = compared;
-    if (type !== undefined && !isDateType(type)) continue;
-    const moment = readMoment(value);
-    if (moment?.form !== 'spaced') continue;
+    const { literal, type, moment } = compared;
+    if (moment?.form !== 'spaced' || (type !== undefined && !isDateType(type))) continue;
     report({
       start: literal.start,
       end: literal.end,

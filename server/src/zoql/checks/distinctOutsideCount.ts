@@ -3,7 +3,7 @@ import type { CheckContext } from './check';
 
 /** distinct-outside-count: DISTINCT in another function, error 90020: "Invalid Distinct column, without Count function". */
 export function distinctOutsideCount({ query, uses, dialect, statement, report }: CheckContext): void {
-  if (dialect !== 'zoqlexport') return;
+  if (dialect !== 'zoqlexport' || uses.calls.length === 0) return;
   const words = query.keywords.filter(({ word }) => word === 'DISTINCT');
   let next = 0;
   for (const { node } of uses.calls) {

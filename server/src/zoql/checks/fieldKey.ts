@@ -11,10 +11,10 @@ export function fieldKey(operand: Operand, { from }: Pick<Query, 'from'>): strin
       if (operand.kind === 'path' && operand.dangling) return undefined;
       const [first, ...others] = operand.parts;
       if (first && others.length === 0 && operand.kind === 'path') return first.text.toLowerCase();
-      const names = operand.parts.map(({ text }) => text.toLowerCase());
-      const last = operand.kind === 'star' ? ['*'] : [];
-      if (1 < names.length + last.length && names[0] === from?.text.toLowerCase()) names.shift();
-      return [...names, ...last].join('.');
+      const isOwn = first?.text.toLowerCase() === from?.text.toLowerCase();
+      const names = (isOwn ? others : operand.parts).map(({ text }) => text.toLowerCase());
+      if (operand.kind === 'star') names.push('*');
+      return names.join('.');
     }
     case 'call': {
       const args = operand.args.map(arg => fieldKey(arg, { from }));

@@ -11,10 +11,9 @@ import { dateFixes, isDateType, valuesIn } from './values';
  */
 export function malformedDate(context: CheckContext): void {
   for (const compared of valuesIn(context)) {
-    const { literal, value, type } = compared;
-    if (!isDateType(type)) continue;
-    const moment = literal.type === 'string' || literal.type === 'date' ? readMoment(value) : undefined;
-    const wrong = moment && wrongWith(moment, value);
+    const { literal, value, type, moment } = compared;
+    if (!moment || !isDateType(type)) continue;
+    const wrong = wrongWith(moment, value);
     if (!wrong) continue;
     context.report({
       start: literal.start,

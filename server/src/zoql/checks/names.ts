@@ -29,7 +29,8 @@ const pathsOfUses = new WeakMap<Uses, readonly KnownPath[]>();
 function findPaths({ query, uses, dialect }: CheckContext): readonly KnownPath[] {
   const known = uses.paths.filter((use): use is KnownPath => use.resolved !== undefined && !use.node.dangling);
   if (dialect === 'zoqlexport') {
-    const columns = new Set(query.items.flatMap(({ alias }) => alias?.name.toLowerCase() ?? []));
+    const columns = new Set<string>();
+    for (const { alias } of query.items) if (alias) columns.add(alias.name.toLowerCase());
     if (columns.size === 0) return known;
     return known.filter(({ node, place }) => place === 'select' || !columns.has(textOf(node.parts).toLowerCase()));
   }

@@ -1,5 +1,4 @@
 import { dialects } from '../dialect';
-import { readMoment } from '../literals';
 import type { CheckContext } from './check';
 import { requoted, valuesIn } from './values';
 
@@ -7,9 +6,9 @@ import { requoted, valuesIn } from './values';
 export function unquotedDate(context: CheckContext): void {
   const { literals, name } = dialects[context.dialect];
   if (literals.has('date')) return;
-  for (const { literal, value } of valuesIn(context)) {
+  for (const { literal, value, moment } of valuesIn(context)) {
     // A date with a space before its time is what datetime-with-space is about.
-    if (literal.type !== 'date' || readMoment(value)?.form !== 'iso') continue;
+    if (literal.type !== 'date' || moment?.form !== 'iso') continue;
     const { start, end } = literal;
     context.report({
       start,

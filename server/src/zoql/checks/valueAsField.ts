@@ -9,12 +9,8 @@ import type { CheckContext } from './check';
  * Source: Zuora docs, "ZOQL" and "Export ZOQL clauses" (scraped 2025-12), which show names in these places alone.
  */
 export function valueAsField({ query, uses, report }: CheckContext): void {
-  const listed = [...query.items, ...query.orderBy].map(({ value }) => value);
-  const compared = uses.conditions.flatMap(({ node }) =>
-    isText(node.left) && !(node.kind === 'comparison' && node.right?.kind === 'path') ? [node.left] : [],
-  );
-  for (const literal of [...listed, ...query.groupBy, ...compared]) {
-    if (literal?.kind !== 'literal' || literal.type === 'null') continue;
+  const check = (literal: Operand | undefined) => {
+    if (literal?.kind !== 'literal' || literal.type === 'null') return;
     const { start, end } = literal;
     report({
       start,
@@ -24,6 +20,12 @@ export function valueAsField({ query, uses, report }: CheckContext): void {
       severity: 'warning',
       fixes: () => (isText(literal) ? withoutQuotes(literal) : columnOf(literal, query)),
     });
+  };
+  for (const { value } of query.items) check(value);
+  for (const { value } of query.orderBy) check(value);
+  for (const value of query.groupBy) check(value);
+  for (const { node } of uses.conditions) {
+    if (isText(node.left) && !(node.kind === 'comparison' && node.right?.kind === 'path')) check(node.left);
   }
 }
 

@@ -39,7 +39,7 @@ const typeWords: Readonly<Record<FieldType, string>> = {
   datetime: 'a datetime, which this is not',
 };
 
-function fits({ literal, value, operator }: ComparedValue, type: FieldType): boolean {
+function fits({ literal, value, operator, moment }: ComparedValue, type: FieldType): boolean {
   if (literal.type === 'null') return true;
   const isString = literal.type === 'string';
   switch (type) {
@@ -56,7 +56,9 @@ function fits({ literal, value, operator }: ComparedValue, type: FieldType): boo
       return isLike(operator) || literal.type === 'number' || (isString && (isNumber(value) || /^null$/i.test(value)));
     case 'date':
     case 'datetime':
-      return isLike(operator) || literal.type === 'date' || (isString && isDate(value));
+      return (
+        isLike(operator) || literal.type === 'date' || (isString && (moment !== undefined || isRelativeOrNull(value)))
+      );
   }
 }
 
@@ -73,8 +75,8 @@ function isLike(operator: ComparedValue['operator']): boolean {
   return operator === 'like' || operator === 'not like';
 }
 
-function isDate(text: string): boolean {
-  return readMoment(text) !== undefined || readRelativeDate(text) !== undefined || /^null$/i.test(text);
+function isRelativeOrNull(text: string): boolean {
+  return readRelativeDate(text) !== undefined || /^null$/i.test(text);
 }
 
 function conversions(context: CheckContext, compared: ComparedValue, type: FieldType): Fix[] {
@@ -92,6 +94,7 @@ function conversions(context: CheckContext, compared: ComparedValue, type: Field
     }
     case 'date':
     case 'datetime': {
+      // A number such as 20260801 can be meant for one, too.
       const moment = readMoment(value);
       return moment ? dateFixes(context, compared, moment) : [];
     }
