@@ -37,7 +37,10 @@ export interface InitializationOptions extends Partial<ServerSettings> {
   readonly commands?: readonly string[];
 }
 
-/** Submits one query. Its arguments are the file's URI and a `Position` in the query. */
+/**
+ * Submits one query. Its arguments are the file's URI, a `Position` in the query, and the version of the text in which
+ * the query is there: where a lens is clicked after an edit and before it was made anew, another may be.
+ */
 export const submitQueryCommand = 'zoql.submitQuery';
 
 /** Submits the queries of a file. Its argument is the file's URI. */

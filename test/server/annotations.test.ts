@@ -13,10 +13,10 @@ test('above each query stand its dialect and what submits it', async () => {
   const editor = await open({ initializationOptions: { commands } });
   assert.deepEqual(editor.abilities.codeLensProvider, {});
   assert.deepEqual((await lenses(editor)).map(sketch), [
-    `1:0 Submit This Query = zoql.submitQuery ${JSON.stringify([uri, { line: 1, character: 0 }])}`,
+    `1:0 Submit This Query = zoql.submitQuery ${JSON.stringify([uri, { line: 1, character: 0 }, 1])}`,
     `1:0 Submit File = zoql.submitFile ${JSON.stringify([uri])}`,
     '1:0 ZOQL: nothing needs Export ZOQL',
-    `2:0 Submit This Query = zoql.submitQuery ${JSON.stringify([uri, { line: 2, character: 0 }])}`,
+    `2:0 Submit This Query = zoql.submitQuery ${JSON.stringify([uri, { line: 2, character: 0 }, 1])}`,
     '2:0 Export ZOQL: uses a path (Account.Name)',
   ]);
   editor.dispose();

@@ -33,7 +33,7 @@ function toCodeLens(file: OpenFile, lens: Lens): CodeLens {
     case 'dialect':
       return { range, command: { title: lens.title, command: '' } };
     case 'submit query':
-      return { range, command: command('Submit This Query', submitQueryCommand, file.uri, start) };
+      return { range, command: command('Submit This Query', submitQueryCommand, file.uri, start, file.version) };
     case 'submit file':
       return { range, command: command('Submit File', submitFileCommand, file.uri) };
   }

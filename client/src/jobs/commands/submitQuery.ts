@@ -4,11 +4,16 @@ import { submitFrom } from '../submission';
 
 /**
  * ZOQL: Submit Query. Of the active file, the query at the cursor or all that the selections touch become one job; a
- * code lens gives the file and the position of its query instead.
+ * code lens gives the file, the position of its query, and the version of the text that the position is in.
  */
-export async function run(app: App, uri?: unknown, position?: unknown): Promise<void> {
+export async function run(app: App, uri?: unknown, position?: unknown, version?: unknown): Promise<void> {
   if (typeof uri === 'string' && isPosition(position)) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    if (version !== undefined && version !== document.version) {
+      return void vscode.window.showInformationMessage(
+        'Nothing was sent: the text has just changed, and another query may be there now. Click again.',
+      );
+    }
     const cursor = new vscode.Position(position.line, position.character);
     return submitFrom(app, { kind: 'statements', document, selections: [new vscode.Range(cursor, cursor)] });
   }

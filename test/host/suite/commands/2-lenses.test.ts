@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, showText } from '../files';
+import { closeAll, replaceUnsaved, showText } from '../files';
+import { messagesDuring } from '../messages';
 import { submittedQueries } from '../queries';
 import { until } from '../until';
 
@@ -20,6 +21,14 @@ suite('commands above a query', () => {
   test('Submit This Query makes a job of one query', async () => {
     const lens = await lensAt(3, 'Submit This Query');
     assert.deepEqual(await submittedQueries(...lens), ['lenses-2: select InvoiceNumber from Invoice limit 3']);
+  });
+
+  test('a click sends nothing when the text has changed since', async () => {
+    const [command, ...given] = await lensAt(3, 'Submit This Query');
+    await replaceUnsaved(document, 'InvoiceNumber', 'Id, InvoiceNumber');
+    const messages = await messagesDuring(async () => void (await vscode.commands.executeCommand(command, ...given)));
+    assert.match(messages.join(), /^Nothing was sent: the text has just changed/);
+    await replaceUnsaved(document, 'Id, InvoiceNumber', 'InvoiceNumber');
   });
 
   test('the command does the same for the query at the cursor', async () => {
