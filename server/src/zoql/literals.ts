@@ -75,8 +75,11 @@ export interface Moment {
 
 /** Reads a date or datetime; undefined for a text that is none. The day and the time need not exist. */
 export function readMoment(text: string): Moment | undefined {
-  // Most texts are none, and begin with something else than a digit.
-  const match = text.length <= longest && beginsWithDigit.test(text) && momentPattern.exec(text.trim());
+  // Most texts are none, and begin with something else than a digit; most others are as the documentation writes them.
+  if (longest < text.length || !beginsWithDigit.test(text)) return undefined;
+  const iso = isoPattern.exec(text);
+  if (iso) return readIso(iso);
+  const match = momentPattern.exec(text.trim());
   if (!match) return undefined;
   const [, date = '', separator = '', clock, half, zone = ''] = match;
   if (clock === undefined && (separator !== '' || !/^Z?$/.test(zone))) return undefined;
@@ -84,7 +87,7 @@ export function readMoment(text: string): Moment | undefined {
   if (day === undefined) return undefined;
   const offset = readOffset(zone);
   return {
-    form: isoPattern.test(text) ? 'iso' : /^\d{4}-/.test(date) && /^\s+$/.test(separator) ? 'spaced' : 'loose',
+    form: /^\d{4}-/.test(date) && /^\s+$/.test(separator) ? 'spaced' : 'loose',
     day,
     time: clock === undefined ? undefined : readTime(clock, half),
     offset,
@@ -116,7 +119,13 @@ export function momentText({ day, time, offset = '+00:00' }: Pick<Moment, 'day' 
 /** No date is longer, and no long text is worth a search. In UTF-16 code units. */
 const longest = 80;
 
-const isoPattern = /^\d{4}-\d\d-\d\d(?:Z|T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
+// Day, zone of a date, time, zone of a time.
+const isoPattern = /^(\d{4}-\d\d-\d\d)(?:(Z)|T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/;
+
+function readIso([, day = '', dayZone, clock, zone = dayZone]: RegExpExecArray): Moment {
+  const time = clock === undefined ? undefined : readTime(clock, undefined);
+  return { form: 'iso', day, time, offset: zone === 'Z' ? '+00:00' : zone, rest: '', otherDay: undefined };
+}
 
 // Date, what stands between, time, half of the day, zone.
 const momentPattern =
