@@ -2,7 +2,7 @@ import { isCustomName, type CatalogueObject } from './catalogue';
 import { firstLackingIn } from './constructs';
 import { dialects, type Dialect, type DialectChoice, type DialectSetting, type DialectTable } from './dialect';
 import type { Parsed } from './syntax/parser';
-import type { Query, Span } from './syntax/tree';
+import type { Operand, Query, Span } from './syntax/tree';
 import type { PathUse, Uses } from './uses';
 
 /**
@@ -40,26 +40,22 @@ function needOfExport(
   object: CatalogueObject | undefined,
   usesIn: (query: Query) => Uses,
 ): string | undefined {
-  const front = frontOf(query);
-  const need = front && firstNeed(front, object, usesIn(front));
+  // Most queries that need Export ZOQL show it in the first field that is more than a name, and the choice is made at
+  // every keystroke.
+  const item = query.items.find(({ value, alias }) => alias !== undefined || !isPlain(value, object));
+  const need = item && firstNeed({ ...noQuery, start: item.start, end: item.end, items: [item] }, object, usesIn);
   if (need !== undefined) return need;
-  const uses = usesIn(query);
   return (
-    firstNeed(query, object, uses) ?? (object?.exported === false ? undefined : excessOver(dialects.zoql, query, uses))
+    firstNeed(query, object, usesIn) ??
+    (object?.exported === false ? undefined : excessOver(dialects.zoql, query, usesIn(query)))
   );
 }
 
-/**
- * A long query without all that follows its first fields: most that need Export ZOQL show it there, and the choice is
- * made anew at every keystroke. Undefined for a short one.
- */
-function frontOf({ start, end, items }: Query): Query | undefined {
-  if (end - start < longEnoughForFront) return undefined;
-  return { ...noQuery, start, end, items: items.slice(0, mostInFront) };
+/** Whether an operand is one name alone that both dialects may have. */
+function isPlain(operand: Operand, object: CatalogueObject | undefined): boolean {
+  const [name] = operand.kind === 'path' && operand.parts.length === 1 ? operand.parts : [];
+  return name !== undefined && object?.field(name.text)?.zoql !== false;
 }
-
-const longEnoughForFront = 150;
-const mostInFront = 5;
 
 const noQuery: Omit<Query, keyof Span | 'items'> = {
   keywords: [],
@@ -72,7 +68,12 @@ const noQuery: Omit<Query, keyof Span | 'items'> = {
   clauses: [],
 };
 
-function firstNeed(query: Query, object: CatalogueObject | undefined, uses: Uses): string | undefined {
+function firstNeed(
+  query: Query,
+  object: CatalogueObject | undefined,
+  usesIn: (query: Query) => Uses,
+): string | undefined {
+  const uses = usesIn(query);
   let paths: Map<number, PathUse> | undefined;
   const pathAt = (start: number) => (paths ??= new Map(uses.paths.map(use => [use.node.start, use]))).get(start);
   // A word that is no field is a text without its quotes more often than anything else: it asks for nothing.

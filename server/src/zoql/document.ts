@@ -3,10 +3,11 @@
  * the statement costs that it touches, since all others are taken over from the document before.
  */
 import {
+  beginsLine,
   blockCommentEnd,
   createStringReader,
   escapesAfter,
-  isLineBreak,
+  indentStart,
   isQuote,
   isSpace,
   isWordStart,
@@ -253,16 +254,4 @@ const closeParenthesis = 41;
 
 function isSelect(text: string, start: number, end: number): boolean {
   return end - start === 6 && text.slice(start, end).toLowerCase() === 'select';
-}
-
-/** Whether only white space stands before it on its line. */
-function beginsLine(text: string, at: number): boolean {
-  const start = indentStart(text, at);
-  return start === 0 || isLineBreak(text.charCodeAt(start - 1));
-}
-
-/** Where the white space begins that stands directly before it on its line. */
-function indentStart(text: string, at: number): number {
-  while (at > 0 && isSpace(text.charCodeAt(at - 1)) && !isLineBreak(text.charCodeAt(at - 1))) at--;
-  return at;
 }

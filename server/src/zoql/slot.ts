@@ -3,7 +3,17 @@
  * items. Tokens behind the cursor keep an item out that would break them.
  */
 import { isNameAt, isRightSide, leftOf, readTo, type Left, type State } from './cursorState';
-import { isKeyword, isWord, tokenize, TokenKind, type Comment, type Lexed, type Tokens } from './syntax/lexer';
+import {
+  beginsLine,
+  isKeyword,
+  isWord,
+  lineEnd,
+  tokenize,
+  TokenKind,
+  type Comment,
+  type Lexed,
+  type Tokens,
+} from './syntax/lexer';
 import { clauseOf, clauseOrder, isLiteral, isOperator } from './syntax/roles';
 import type { ClauseName, Name, Span } from './syntax/tree';
 
@@ -231,8 +241,8 @@ function look(text: string, tokens: Tokens, word: Word, index: number): Behind {
     takesClause: kind === 0 || next === index || (!joins && beginsOperand(kind)),
     rank: clause ? clauseOrder.indexOf(clause) : clauseOrder.length,
     hasFrom: index < count && kinds.indexOf(TokenKind.from, index) !== -1,
-    isOnLine: !/[\r\n]/.test(text.slice(word.end, starts[index])),
-    beginsLine: /(^|[\r\n])[^\S\r\n]*$/.test(text.slice(Math.max(0, word.start - 200), word.start)),
+    isOnLine: (starts[index] ?? text.length) <= lineEnd(text, word.end),
+    beginsLine: beginsLine(text, word.start),
   };
 }
 

@@ -110,7 +110,7 @@ export type Escapes = 'backslash' | 'doubled' | 'either';
 
 /** Reads the tokens, comments and directives of one statement. */
 export function tokenize(text: string): Lexed {
-  const { tokens, comments, directives } = scan(text);
+  const { tokens, comments, directives } = scanned?.text === text ? scanned.lexed : scan(text);
   const { count, kinds, starts, ends } = tokens;
   const copy = { count, kinds: kinds.slice(0, count), starts: starts.slice(0, count), ends: ends.slice(0, count) };
   return { tokens: copy, comments, directives };
@@ -197,8 +197,13 @@ export function scan(text: string): Lexed {
     starts[index] = end;
     ends[index] = end;
   }
-  return { tokens: { count, kinds, starts, ends }, comments, directives };
+  const lexed = { tokens: { count, kinds, starts, ends }, comments, directives };
+  scanned = { text, lexed };
+  return lexed;
 }
+
+/** What the arrays hold: whoever asks for tokens has mostly just had the same text parsed. */
+let scanned: { readonly text: string; readonly lexed: Lexed } | undefined;
 
 // Most statements have neither, and to make two lists for nothing is felt in a file of thousands.
 const noComments: Comment[] = [];
@@ -265,6 +270,18 @@ export function blockCommentEnd(text: string, start: number): number {
 /** The end of the line, before its line break. */
 export function lineEnd(text: string, at: number): number {
   while (at < text.length && !isLineBreak(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Whether only white space stands before it on its line. */
+export function beginsLine(text: string, at: number): boolean {
+  const start = indentStart(text, at);
+  return start === 0 || isLineBreak(text.charCodeAt(start - 1));
+}
+
+/** Where the white space begins that stands directly before it on its line. */
+export function indentStart(text: string, at: number): number {
+  while (at > 0 && isSpace(text.charCodeAt(at - 1)) && !isLineBreak(text.charCodeAt(at - 1))) at--;
   return at;
 }
 
