@@ -167,3 +167,19 @@ test('a zone by its name is for the person to mend', () =>
     catalogue: typed,
     queryType: 'zoqlexport',
   }));
+
+test('in Export ZOQL, midnight at a date is the day', () => {
+  const options = { catalogue: typed, queryType: 'zoqlexport' } as const;
+  mends(
+    "select Id from Thing where Day >= '2026-08-01| 00:00:00'",
+    "Change to '2026-08-01'",
+    "select Id from Thing where Day >= '2026-08-01'",
+    options,
+  );
+  mends(
+    "select Id from Thing where Day >= '2026-08-01| 10:30'",
+    "Change to '2026-08-01T10:30:00+00:00'",
+    "select Id from Thing where Day >= '2026-08-01T10:30:00+00:00'",
+    options,
+  );
+});

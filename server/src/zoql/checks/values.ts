@@ -54,8 +54,8 @@ export function dateFixes(context: CheckContext, { literal, type, operator }: Co
   };
 
   const isZoql = context.dialect === 'zoql';
-  if (isZoql && type === 'date' && read.time !== undefined) {
-    const isMidnight = read.time === '00:00:00';
+  const isMidnight = read.time === '00:00:00';
+  if (type === 'date' && (isMidnight || (isZoql && read.time !== undefined))) {
     return [change({ ...read, time: undefined }, isMidnight, isMidnight ? '' : ', without the time')];
   }
   const isFirstMoment = isZoql && type === 'datetime' && read.time === undefined;
