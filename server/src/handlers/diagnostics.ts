@@ -38,7 +38,9 @@ function pull(server: Server): void {
       (file, { previousResultId }) => {
         const resultId = `${file.revision}.${server.contextNumber}`;
         if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-        const { items, isWhole } = diagnosticsOf(file, server, canRefresh(server) ? checkedAtOnce : Infinity);
+        const { items, isWhole } = canRefresh(server)
+          ? firstDiagnostics(file, server)
+          : diagnosticsOf(file, server, Infinity);
         if (isWhole) return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
         rest.begin(file.uri);
         // Without a name nobody takes it for the answer to the same text later.
@@ -60,7 +62,7 @@ function push(server: Server): void {
     server.send('push', connection.sendDiagnostics(problems));
   const send = (file: OpenFile): void =>
     server.guarded('push', undefined, () => {
-      const { items, isWhole } = diagnosticsOf(file, server, checkedAtOnce);
+      const { items, isWhole } = firstDiagnostics(file, server);
       report({ uri: file.uri, version: file.version, diagnostics: items });
       if (!isWhole) rest.begin(file.uri);
     });
@@ -79,11 +81,11 @@ function push(server: Server): void {
   });
 }
 
-/**
- * How much text is checked without a pause, in UTF-16 code units: some 200 queries, which take a warm server about as
- * long as one picture on the screen. A file of less is answered whole.
- */
+/** How much text is checked without a pause, in UTF-16 code units: some 200 queries. A file of less is answered whole. */
 const checkedAtOnce = 50_000;
+
+/** How much of a larger file is checked before its first answer: some screens full, by code that is not warm yet. */
+const checkedAtFirst = 20_000;
 
 /** Checks what an answer has left out. */
 function restOfFiles(server: Server, done: (uri: string) => void): RestOfFiles {
@@ -98,7 +100,17 @@ function restOfFiles(server: Server, done: (uri: string) => void): RestOfFiles {
   });
 }
 
-function diagnosticsOf(file: OpenFile, server: Server, mostText: number): { items: Diagnostic[]; isWhole: boolean } {
+interface Answer {
+  readonly items: Diagnostic[];
+  readonly isWhole: boolean;
+}
+
+function firstDiagnostics(file: OpenFile, server: Server): Answer {
+  const isLarge = checkedAtOnce < file.document.text.length;
+  return diagnosticsOf(file, server, isLarge ? checkedAtFirst : checkedAtOnce);
+}
+
+function diagnosticsOf(file: OpenFile, server: Server, mostText: number): Answer {
   const { problems, isWhole } = problemsOfFile(file.document, server.context, mostText);
   return { items: problems.map(problem => toDiagnostic(server, file, problem)), isWhole };
 }
