@@ -371,6 +371,12 @@ test('names in the quotes of other languages', () => {
   mends('select Id from |`Account`', 'Change `Account` to Account', 'select Id from Account');
 });
 
+test('which is likelier than a sign too many', () => {
+  const change = 'Change `Name` to Name';
+  proposes('select `Id`, |`Name` from Account', [`* ${change}`, `${change}, and the like`, 'Remove ,']);
+  proposes("select Id from Account where |`Name` = 'a'", ['* Change `Name` to Name']);
+});
+
 test('a value in such quotes stays a text', () =>
   mends(
     'select Id from Account where Name = |`a`',

@@ -72,9 +72,9 @@ const repairs: Partial<Readonly<Record<ProblemCode, Repair>>> = {
     ...commaFixes(spot),
   ],
   'expected-condition': spot => [
+    ...unquoteNames(spot),
     ...removeOneOf(spot, connectives),
     ...removeOneOf(spot, conditionClauses),
-    ...unquoteNames(spot),
   ],
   'expected-field': fieldFixes,
   'expected-from': ({ query, text }) => {
@@ -266,12 +266,12 @@ function fieldFixes(spot: Spot): Fix[] {
   const { index, kind, word, span } = spot;
   const isCount = word(index - 2).toLowerCase() === 'count' && kind(index) === TokenKind.closeParenthesis;
   return [
+    ...unquoteNames(spot),
     ...removeOneOf(spot, [TokenKind.comma, TokenKind.dot]),
     ...(isCount ? [sure('Insert *', insertion(span(index).start, '*'))] : []),
     ...(kind(index - 1) === TokenKind.select ? [fix('Insert Id', insertion(span(index - 1).end, ' Id'))] : []),
     ...(kind(index) === TokenKind.unknown ? [removeHere(spot)] : []),
     ...withoutParentheses(spot),
-    ...unquoteNames(spot),
     ...(isIn(spot, 'where') || isIn(spot, 'having') ? [] : removeClause(spot)),
   ];
 }
