@@ -50,7 +50,7 @@ export interface State {
   clause: ClauseName | undefined;
   role: Role;
   /** The names of the operand that is being read. */
-  path: readonly Name[];
+  path: Name[];
   /** The function that the operand is, once its parentheses are closed. */
   call: string | undefined;
   /** The names between that function's parentheses. */
@@ -146,7 +146,7 @@ function step(state: State, token: Step): void {
       return;
     case 'part':
       state.expect = 'after operand';
-      if (isWord(kind)) state.path = [...state.path, token.name];
+      if (isWord(kind)) state.path.push(token.name);
       else if (kind === TokenKind.star) state.path = [];
       else stepAfterOperand(state, token);
       return;
