@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import {
   createProtocolConnection,
+  DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   CompletionRequest,
@@ -17,10 +18,12 @@ import {
   InitializeRequest,
   IPCMessageReader,
   IPCMessageWriter,
+  PublishDiagnosticsNotification,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
   type ProtocolConnection,
+  type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'zoql-server-'));
@@ -71,6 +74,44 @@ test('a problem leads to the table of README', deadline, async () => {
   assert.equal(report.items[0]?.codeDescription?.href, `${readme}#${report.items[0]?.code}`);
   connection.dispose();
 });
+
+test(
+  'a burst of 2,000 edits brings few lists of problems, each with the version that it is about',
+  deadline,
+  async () => {
+    const { connection } = startOverStdio();
+    const lists: PublishDiagnosticsParams[] = [];
+    await connection.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri: null, capabilities: {} });
+    const uri = 'file:///query.zoql';
+    const text = 'select Id,';
+    const last = 2_001;
+    const isOver = new Promise<void>(resolve => {
+      connection.onNotification(PublishDiagnosticsNotification.type, list => {
+        lists.push(list);
+        if (list.version === last) resolve();
+      });
+    });
+    await connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId: 'zoql', version: 1, text },
+    });
+    for (let version = 2; version <= last; version++) {
+      const end = { line: 0, character: text.length + version - 2 };
+      await connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri, version },
+        contentChanges: [{ range: { start: end, end }, text: ',' }],
+      });
+    }
+    await isOver;
+    assert.ok(lists.length <= 100, `${lists.length} lists`);
+    const versions = lists.map(({ version = NaN }) => version);
+    assert.deepEqual(
+      versions,
+      [...new Set(versions)].sort((one, other) => one - other),
+    );
+    assert.ok(lists.every(({ diagnostics }) => diagnostics.length > 0));
+    connection.dispose();
+  },
+);
 
 test('over ipc, as the client in VS Code starts it', deadline, async () => {
   const child = fork(bundle, ['--node-ipc'], { stdio: 'pipe' });
