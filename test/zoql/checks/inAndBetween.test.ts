@@ -55,6 +55,21 @@ test('NOT IN', () =>
     { catalogue: typed, queryType: 'zoql' },
   ));
 
+test('a comma within a number is no comma of the list', () => {
+  mends(
+    'select Id from Thing where Count i|n (1,000)',
+    'Change to =, numbers without commas',
+    'select Id from Thing where Count = 1000',
+    { catalogue: typed, queryType: 'zoql' },
+  );
+  mends(
+    'select Id from Thing where Count not i|n (1,000, 5,2,500,000)',
+    'Change to !=, numbers without commas',
+    'select Id from Thing where Count != 1000 and Count != 5 and Count != 2500000',
+    { catalogue: typed, queryType: 'zoql' },
+  );
+});
+
 test('BETWEEN', () =>
   mends(
     "select Id from Thing where Day betw|een '2026-08-01' and '2026-08-31' and Active = true",

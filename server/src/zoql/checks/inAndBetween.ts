@@ -2,7 +2,7 @@ import { expand, hasComment, keyword } from '../actions/conditions';
 import { dialects, type Dialect } from '../dialect';
 import type { Fix } from '../edits';
 import type { Atom } from '../normalForm';
-import type { Between, Expression, InList, Span } from '../syntax/tree';
+import type { Between, Expression, InList, Literal, Operand, Span } from '../syntax/tree';
 import type { CheckContext } from './check';
 
 /**
@@ -31,7 +31,9 @@ function comparisons({ statement, query, dialect }: CheckContext, node: InList |
   const atoms = hasComment(parsed, node) ? [] : atomsOf(node, text);
   if (atoms.length === 0) return [];
   const isAnyOf = node.kind === 'in' ? !node.negated : node.negated;
-  const title = `Change to ${node.kind === 'in' ? (node.negated ? '!=' : '=') : node.negated ? '< and >' : '>= and <='}`;
+  const numbers = node.kind === 'in' && numbersWithCommas(node, text) ? ', numbers without commas' : '';
+  const operators = node.kind === 'in' ? (node.negated ? '!=' : '=') : node.negated ? '< and >' : '>= and <=';
+  const title = `Change to ${operators}${numbers}`;
   const newText = atoms.join(` ${keyword(parsed, isAnyOf ? 'or' : 'and')} `);
   const root = query.where && contains(query.where, node) ? query.where : query.having;
   const around = root && kindAround(root, node);
@@ -40,6 +42,7 @@ function comparisons({ statement, query, dialect }: CheckContext, node: InList |
   if (dialects[dialect].constructs.has('parentheses')) {
     return [{ title, edits: [{ start: node.start, end: node.end, newText: `(${newText})` }], preferred: true }];
   }
+  if (numbers) return [];
   const write = (atom: Atom) => atomText(atom, text, dialect);
   const edits = root && expand(parsed, root, { write, edit: () => [] });
   return edits ? [{ title: 'Write the conditions out without IN and BETWEEN', edits, preferred: true }] : [];
@@ -48,14 +51,24 @@ function comparisons({ statement, query, dialect }: CheckContext, node: InList |
 /** The comparisons that an IN or BETWEEN stands for; none while a person types it. */
 function atomsOf(node: InList | Between, text: string): string[] {
   const left = textOf(text, node.left);
-  if (node.kind === 'in')
-    return node.values.map(value => `${left} ${node.negated ? '!=' : '='} ${textOf(text, value)}`);
+  if (node.kind === 'in') {
+    const values = numbersWithCommas(node, text) ?? node.values.map(value => textOf(text, value));
+    return values.map(value => `${left} ${node.negated ? '!=' : '='} ${value}`);
+  }
   const { low, high, negated } = node;
   if (!low || !high) return [];
   return [
     `${left} ${negated ? '<' : '>='} ${textOf(text, low)}`,
     `${left} ${negated ? '>' : '<='} ${textOf(text, high)}`,
   ];
+}
+
+/** The numbers of `in (1,000)`, where 000 gives away that a comma groups digits; undefined for any other list. */
+function numbersWithCommas({ operatorSpan, values, end }: InList, text: string): readonly string[] | undefined {
+  const isNumber = (value: Operand): value is Literal => value.kind === 'literal' && value.type === 'number';
+  if (!values.every(isNumber) || !values.some(value => /^0\d/.test(value.text))) return undefined;
+  const list = text.slice(operatorSpan.end, end).replace(/\b\d{1,3}(,\d{3})+\b/g, number => number.replaceAll(',', ''));
+  return list.match(/-?[\d.]+/g) ?? undefined;
 }
 
 /** The kind of the expression directly around one; undefined where there is none. */
