@@ -9,7 +9,7 @@ test('an object has its label, dialects and fields', () => {
     `
     Account
     ---
-    **Account** — Account
+    **Account**
 
     In ZOQL and Export ZOQL.
 
@@ -72,7 +72,7 @@ test('a field has its label, type and uses', () => {
     `
     Name
     ---
-    **Account.Name** — Name
+    **Account.Name**
 
     \`string\`, at most 255 characters
 
@@ -87,7 +87,7 @@ test('a field has its label, type and uses', () => {
     `
     notes
     ---
-    **Account.Notes** — Notes
+    **Account.Notes**
 
     \`string\`
 
@@ -102,7 +102,7 @@ test('a field has its label, type and uses', () => {
     `
     Mrr
     ---
-    **Account.Mrr** — Mrr
+    **Account.Mrr**
 
     \`decimal\`
 
@@ -137,7 +137,7 @@ test('a picklist tells its values', () =>
     `
     Status
     ---
-    **Account.Status** — Status
+    **Account.Status**
 
     \`picklist\`
 
@@ -157,7 +157,7 @@ test('of many values the first ones are told, and how many there are', () => {
     `
     Kind
     ---
-    **Thing.Kind** — Kind
+    **Thing.Kind**
 
     \`picklist\`
 
@@ -206,7 +206,7 @@ test('what is a guess or not known says so', () => {
     `
     Segment
     ---
-    **Account.Segment** — Segment
+    **Account.Segment**
 
     \`string\` (guessed)
 
@@ -223,7 +223,7 @@ test('what is a guess or not known says so', () => {
     `
     State
     ---
-    **Order.State** — State
+    **Order.State**
 
     \`string\`
 
@@ -241,7 +241,7 @@ test("ZOQL's rules for a field are told", () =>
     `
     Body
     ---
-    **Invoice.Body** — Body
+    **Invoice.Body**
 
     \`string\`
 
@@ -341,7 +341,7 @@ test("before a field, the object's own name is the object", () =>
     `
     Contact
     ---
-    **Contact** — Contact
+    **Contact**
 
     In ZOQL and Export ZOQL.
 
@@ -357,7 +357,7 @@ test('the field at the end of a path is of the object that the path leads to', (
     `
     Country
     ---
-    **Contact.Country** — Country
+    **Contact.Country**
 
     \`string\`
 
@@ -495,7 +495,7 @@ test('a long text cannot be filtered by, though it is listed as a filter', () =>
     `
     Text
     ---
-    **Memo.Text** — Text
+    **Memo.Text**
 
     \`string\`, at most 65535 characters
 
@@ -505,4 +505,131 @@ test('a long text cannot be filtered by, though it is listed as a filter', () =>
     *Test facts*
     `,
     { catalogue: catalogueOf([object('Memo', 'zoql export', ['Id id', 'Text string max=65535'], {})]) },
+  ));
+
+test('a value tells whether its field knows it', () => {
+  hovers(
+    "select Id from Account where Status = 'Act|ive'",
+    `
+    'Active'
+    ---
+    **'Active'** — a text
+
+    Compared with **Account.Status**, \`picklist\`.
+
+    One of its values: \`Draft\`, \`Active\`, \`On_Hold\`.
+    `,
+  );
+  hovers(
+    "select Id from Account where Status = 'Act|ve'",
+    `
+    'Actve'
+    ---
+    **'Actve'** — a text
+
+    Compared with **Account.Status**, \`picklist\`.
+
+    Not one of its known values. Values: \`Draft\`, \`Active\`, \`On_Hold\`.
+    `,
+  );
+  hovers(
+    'select Id from Account where AutoPay = tr|ue',
+    `
+    true
+    ---
+    **true** — a boolean
+
+    Compared with **Account.AutoPay** — Auto Pay, \`boolean\`.
+    `,
+  );
+  hovers(
+    "select Id from Order where OrderDate > 'today - 3|0 days'",
+    `
+    'today - 30 days'
+    ---
+    **'today - 30 days'** — a relative date
+
+    Compared with **Order.OrderDate** — Order Date, \`date\`.
+    `,
+  );
+  hovers(
+    "select Id from Order where OrderDate > '2026-|08-01'",
+    `
+    '2026-08-01'
+    ---
+    **'2026-08-01'** — a date
+
+    Compared with **Order.OrderDate** — Order Date, \`date\`.
+    `,
+  );
+  hovers('select Id from Nothing where Count = 5|0', '');
+});
+
+test('operators have help', () => {
+  hovers(
+    'select Id from Account where Balance >|= 5',
+    `
+    >=
+    ---
+    **>=**
+
+    Greater or equal; of dates, later or the same.
+
+    \`field >= value\`
+    `,
+  );
+  hovers(
+    'select Id from Account where Balance i|n (5)',
+    `
+    in
+    ---
+    **IN**
+
+    ZOQL does not have it, and Export ZOQL does not document it: join comparisons with = by OR.
+
+    \`field in (value, …)\`
+
+    Export ZOQL only.
+    `,
+  );
+});
+
+test('* tells what it stands for', () => {
+  hovers(
+    'select *| from Order',
+    `
+    *
+    ---
+    **Order.\\***
+
+    All 3 fields of Order that Export ZOQL is known to have. Foreign keys are not among them.
+
+    Export ZOQL only.
+    `,
+  );
+  hovers(
+    'select BillToContact.*| from Account',
+    `
+    BillToContact.*
+    ---
+    **Contact.\\***
+
+    All 3 fields of Contact that Export ZOQL is known to have. Foreign keys are not among them.
+
+    Export ZOQL only.
+    `,
+  );
+  hovers('select count(*|) from Account', '');
+});
+
+test('the name of a column is only in the result', () =>
+  hovers(
+    'select Name as "Cust|omer" from Account',
+    `
+    "Customer"
+    ---
+    **Customer**
+
+    The name of the column, only in the result. Other clauses cannot use it.
+    `,
   ));

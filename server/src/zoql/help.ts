@@ -31,13 +31,23 @@ export const functionHelp: ReadonlyMap<string, Help> = new Map([
   ['quarter', inExport('quarter(field)', 'The quarter of a date or datetime, 1 to 4.')],
 ]);
 
-/** Help on keywords; the keys are in upper case. */
+const undocumented = 'ZOQL does not have it, and Export ZOQL does not document it';
+
+/** Help on keywords and operators; the keys are in upper case. */
 export const keywordHelp: ReadonlyMap<string, Help> = new Map([
   ['SELECT', inBoth('select field, …', 'Begins a query and lists what each row of the result holds.')],
   ['FROM', inBoth('from object', 'Names the one object that the query reads.')],
   ['WHERE', inBoth('where condition', 'Keeps only the rows for which the condition holds.')],
   ['AND', inBoth('a and b', 'Both hold. Binds tighter than OR.')],
   ['OR', inBoth('a or b', 'At least one holds.')],
+  ['=', inBoth('field = value', 'Equal.')],
+  ['!=', inBoth('field != value', 'Not equal. Leaves out the rows in which the field has no value.')],
+  ['<', inBoth('field < value', 'Less; of dates, earlier.')],
+  ['<=', inBoth('field <= value', 'Less or equal; of dates, earlier or the same.')],
+  ['>', inBoth('field > value', 'Greater; of dates, later.')],
+  ['>=', inBoth('field >= value', 'Greater or equal; of dates, later or the same.')],
+  ['IN', inExport('field in (value, …)', `${undocumented}: join comparisons with = by OR.`)],
+  ['BETWEEN', inExport('field between a and b', `${undocumented}: use >= and <=.`)],
   ['LIKE', inBoth("field like 'abc%'", 'Compares with a pattern: % stands for any text, at its start or its end.')],
   ['NULL', inBoth('field = null', 'No value.')],
   ['TRUE', inBoth('field = true', 'The value of a boolean field.')],

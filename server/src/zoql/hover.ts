@@ -8,12 +8,16 @@ import {
   type CatalogueField,
   type CatalogueObject,
 } from './catalogue';
+import { isDateType } from './checks/values';
 import { describeChoice } from './chooseDialect';
+import { comparedValues, type ComparedValue } from './comparedValues';
 import { dialects } from './dialect';
 import { statementAt, type Statement, type ZoqlDocument } from './document';
 import { directiveHelp, functionHelp, keywordHelp, type Help } from './help';
+import { readRelativeDate } from './literals';
 import { resolvePath } from './resolve';
 import type { Call, Name, Path, Span, Star } from './syntax/tree';
+import { usesOf, type Uses } from './uses';
 import { walk } from './walk';
 
 export interface Hover {
@@ -58,20 +62,68 @@ function hoverInStatement(statement: Statement, offset: number, context: Context
   if (query.from && holds(query.from, offset)) return hoverOnObject(query.from, facts);
   const operand = operandAt(statement, offset);
   if (operand) return hoverOnOperand(operand, offset, analyse(statement, context), facts);
+  const alias = query.items.find(item => item.alias && holds(item.alias, offset))?.alias;
+  if (alias) return { span: alias, markdown: paragraphs(`**${escaped(alias.name)}**`, aliasHelp) };
+  const analysis = analyse(statement, context);
+  const uses = usesOf(query, analysis.object, context.catalogue);
+  const about = hoverOnValue(statement, offset, uses, analysis) ?? hoverOnOperator(statement, offset, uses);
+  if (about) return about;
   const keyword = query.keywords.find(span => holds(span, offset));
   const help = keyword && helpOn(keyword, keyword.word, keywordHelp.get(keyword.word));
   if (!help || keyword.word !== 'SELECT') return help;
   // Where a query begins, a person looks for what it is.
-  const choice = `This query is ${escaped(describeChoice(analyse(statement, context).choice))}.`;
+  const choice = `This query is ${escaped(describeChoice(analysis.choice))}.`;
   return { ...help, markdown: paragraphs(help.markdown, choice) };
 }
 
+const aliasHelp = 'The name of the column, only in the result. Other clauses cannot use it.';
+
+/** A value that a field is compared with whose values are more than any text or number. */
+function hoverOnValue({ text }: Statement, offset: number, uses: Uses, { dialect }: Analysis): Hover | undefined {
+  const compared = comparedValues(uses, text, dialect).find(({ literal }) => holds(literal, offset));
+  const use = uses.conditions.find(({ node }) => node === compared?.condition)?.field;
+  const { object, field } = use?.resolved ?? {};
+  if (!compared?.field || !object || !field) return undefined;
+  if (!field.values && !isDateType(field.type) && field.type !== 'boolean') return undefined;
+  const { start, end } = compared.literal;
+  const values = field.values ?? [];
+  const isKnown = values.some(value => value.toLowerCase() === compared.value.toLowerCase());
+  const known = valuesOf(field);
+  return {
+    span: { start, end },
+    markdown: paragraphs(
+      `**${escaped(text.slice(start, end))}** — ${kindOf(compared)}`,
+      `Compared with ${titleOf(`${object.name}.${field.name}`, field)}, ${typeOf(field)}.`,
+      known && (isKnown ? known.replace(/^Values/, 'One of its values') : `Not one of its known values. ${known}`),
+    ),
+  };
+}
+
+function kindOf({ literal, value, moment }: ComparedValue): string {
+  if (literal.type === 'null') return 'no value';
+  if (literal.type === 'number' || literal.type === 'boolean') return `a ${literal.type}`;
+  if (moment) return moment.time === undefined ? 'a date' : 'a datetime';
+  return readRelativeDate(value) ? 'a relative date' : 'a text';
+}
+
+/** An operator that is a sign, or IN and BETWEEN. */
+function hoverOnOperator({ text }: Statement, offset: number, uses: Uses): Hover | undefined {
+  for (const { node } of uses.conditions) {
+    if (node.kind === 'null-test' || !holds(node.operatorSpan, offset)) continue;
+    const { start, end } = node.operatorSpan;
+    const word = text.slice(start, end).toUpperCase();
+    return helpOn({ start, end }, word, keywordHelp.get(word));
+  }
+  return undefined;
+}
+
 /** The path, star or function name at the offset. */
-function operandAt({ parsed }: Statement, offset: number): Path | Star | Call | undefined {
+function operandAt({ parsed: { query } }: Statement, offset: number): Path | Star | Call | undefined {
   let found: Path | Star | Call | undefined;
-  walk(parsed.query, {
+  walk(query, {
     path: path => void (holds(path, offset) && (found = path)),
-    star: star => void (holds(star, offset) && (found = star)),
+    // The star of count(*) stands for rows.
+    star: star => void (holds(star, offset) && query.items.some(({ value }) => value === star) && (found = star)),
     call: call => void (holds(call.name, offset) && (found = call)),
   });
   return found;
@@ -89,11 +141,23 @@ function hoverOnOperand(
   }
   const index = operand.parts.findIndex(part => holds(part, offset));
   const part = operand.parts[index];
-  if (!part || !object) return undefined;
+  if (!object) return undefined;
+  if (!part) return operand.kind === 'star' ? hoverOnStar(operand, object, facts) : undefined;
   const isField = operand.kind === 'path' && !operand.dangling && index === operand.parts.length - 1;
   return isField
     ? hoverOnField(part, operand.parts, object, facts)
     : hoverOnStep(part, operand.parts.slice(0, index + 1), object, facts);
+}
+
+function hoverOnStar({ start, end, parts }: Star, from: CatalogueObject, { catalogue }: Facts): Hover | undefined {
+  const { object } = resolvePath([...parts, { start: end, end, text: '' }], from, catalogue);
+  if (!object) return undefined;
+  const count = object.fields.filter(({ exported, exportPath }) => exported && exportPath === undefined).length;
+  const text = `All ${count} fields of ${escaped(object.name)} that Export ZOQL is known to have.`;
+  return {
+    span: { start, end },
+    markdown: paragraphs(`**${escaped(object.name)}.\\***`, `${text} Foreign keys are not among them.`, exportOnly),
+  };
 }
 
 function hoverOnObject(name: Name, facts: Facts): Hover | undefined {
@@ -141,12 +205,17 @@ function hoverOnField(name: Name, parts: readonly Name[], from: CatalogueObject,
 function describeObject(object: CatalogueObject, facts: Facts): string {
   const names = [...(object.zoql ? [dialects.zoql.name] : []), ...(object.exported ? [dialects.zoqlexport.name] : [])];
   return paragraphs(
-    `**${escaped(object.name)}** — ${escaped(object.label)}`,
+    titleOf(object.name, object),
     names.length > 0 ? `In ${names.join(' and ')}.` : 'No source says that it can be queried.',
     countOf(object),
     object.feature && escaped(object.feature),
     origin(object, facts),
   );
+}
+
+/** A name with its label, where that says more. */
+function titleOf(shown: string, { name, label }: { readonly name: string; readonly label: string }): string {
+  return `**${escaped(shown)}**${label === name ? '' : ` — ${escaped(label)}`}`;
 }
 
 function countOf({ fields, fieldsIncomplete }: CatalogueObject): string {
@@ -155,9 +224,9 @@ function countOf({ fields, fieldsIncomplete }: CatalogueObject): string {
 }
 
 function describeField(field: CatalogueField, object: CatalogueObject, facts: Facts): string {
-  const { name, label } = field;
+  const { name } = field;
   return paragraphs(
-    `**${escaped(object.name)}.${escaped(name)}** — ${escaped(label)}`,
+    titleOf(`${object.name}.${name}`, field),
     typeOf(field),
     field.guessed ? 'The name is guessed from its label in Zuora.' : undefined,
     list([zoqlUse(field), exportUse(field)]),
@@ -200,9 +269,11 @@ function exportUse({ exported, exportPath }: CatalogueField): string {
   return exported === false ? 'Export ZOQL: no' : 'Export ZOQL: not known';
 }
 
+const exportOnly = 'Export ZOQL only.';
+
 function helpOn(span: Span, title: string, help: Help | undefined): Hover | undefined {
   if (!help) return undefined;
-  const where = help.exportOnly ? 'Export ZOQL only.' : undefined;
+  const where = help.exportOnly ? exportOnly : undefined;
   return { span, markdown: paragraphs(`**${title}**`, escaped(help.text), code(help.usage), where) };
 }
 
