@@ -3,9 +3,9 @@
 // Tries changed texts on everything that holds for every text (test/zoql/invariants.ts), guided by coverage: a text that
 // reaches a block of the library that no text before it has reached is changed further. Ends with 1 at the first failure
 // or hang, and prints the smallest text that shows it. With --keep, the smallest set of texts that reaches every block
-// is left in test/fuzz/corpus, which npm test tries as well.
+// is left in test/fuzz/corpus.json, which npm test tries as well.
 import { build } from 'esbuild';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import { Worker } from 'node:worker_threads';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.resolve(here, '..', '..', 'out', 'fuzz');
-const corpusFolder = path.join(here, 'corpus');
+const corpusFile = path.join(here, 'corpus.json');
 /** No text of the sizes that are tried here takes a second; one that takes this long hangs. */
 const hangMs = 30_000;
 
@@ -38,9 +38,7 @@ await build({
   logLevel: 'warning',
 });
 
-const corpus = readdirSync(corpusFolder)
-  .sort()
-  .map(name => readFileSync(path.join(corpusFolder, name), 'utf8'));
+const corpus = JSON.parse(readFileSync(corpusFile, 'utf8'));
 const worker = new Worker(path.join(here, 'worker.mjs'), {
   workerData: { target, corpus, seed: Number(values.seed), milliseconds: Number(values.minutes) * 60_000 },
 });
@@ -71,12 +69,9 @@ worker.on('message', message => {
 });
 
 function keep(texts) {
-  rmSync(corpusFolder, { recursive: true, force: true });
-  mkdirSync(corpusFolder);
-  texts.forEach((text, index) => {
-    writeFileSync(path.join(corpusFolder, `${String(index + 1).padStart(3, '0')}.txt`), text);
-  });
-  console.log(`${texts.length} texts are kept in ${path.relative(process.cwd(), corpusFolder)}`);
+  // As JSON, since half a character cannot be written otherwise.
+  writeFileSync(corpusFile, `${JSON.stringify(texts, null, 2)}\n`);
+  console.log(`${texts.length} texts are kept in ${path.relative(process.cwd(), corpusFile)}`);
 }
 
 function end(problem) {

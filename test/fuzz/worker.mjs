@@ -21,7 +21,7 @@ const deadline = Date.now() + milliseconds;
 let tried = 0;
 let told = 0;
 
-for (const text of ['', 'select Id from Account', ...seeds]) explore(text);
+for (const text of ['', 'select Id from Account', ...seeds]) explore(text, text);
 while (Date.now() < deadline) {
   explore(mutate(pick(kept).text));
   if (progressMs < Date.now() - told) {
@@ -31,11 +31,11 @@ while (Date.now() < deadline) {
 }
 parentPort.postMessage({ kind: 'done', corpus: smallestCover().sort((one, other) => (one < other ? -1 : 1)) });
 
-/** Tries a text; keeps what is needed of it where it reaches something new. */
-function explore(text) {
+/** Tries a text; keeps what is needed of it where it reaches something new. `small` is that, where it is known. */
+function explore(text, small) {
   const fresh = newBlocks(run(text));
   if (fresh.length === 0) return;
-  const small = shrink(text, smaller => {
+  small ??= shrink(text, smaller => {
     const blocks = new Set(run(smaller));
     return fresh.every(block => blocks.has(block));
   });

@@ -1,6 +1,6 @@
 /**
  * What holds for every text, each under its name: a function that throws where it does not. Random texts are tried in
- * invariants.test.ts and, without end, by test/fuzz; the texts that were worth keeping in test/fuzz/corpus.
+ * invariants.test.ts and, without end, by test/fuzz; the texts that were worth keeping in test/fuzz/corpus.json.
  */
 import assert from 'node:assert/strict';
 import {
