@@ -1,4 +1,4 @@
-import { analyse, type Context, type Problem, type ZoqlDocument } from './zoql/index';
+import { analyse, repeatedName, type Context, type Problem, type ZoqlDocument } from './zoql/index';
 
 /** What a file is told of, in the order of its text. Spans count in the file. */
 export interface ProblemsOfFile {
@@ -24,6 +24,7 @@ export function problemsOfFile(
 ): ProblemsOfFile {
   const problems: Problem[] = [];
   const count = { grave: 0, mild: 0 };
+  const names = new Set<string>();
   let left = mostText;
   for (const [index, statement] of statements.entries()) {
     const analysis = analyse(statement, context);
@@ -32,7 +33,7 @@ export function problemsOfFile(
       left -= statement.text.length;
     }
     const start = starts[index] ?? 0;
-    for (const problem of analysis.problems) {
+    for (const problem of [...repeatedName(statement, names, context), ...analysis.problems]) {
       const weight = problem.severity === 'error' || problem.severity === 'warning' ? 'grave' : 'mild';
       if (count[weight] === most[weight]) continue;
       count[weight]++;

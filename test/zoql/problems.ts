@@ -1,6 +1,13 @@
 /** Draws what is wrong with a text: each problem under its line, marked with carets, code and words behind them. */
 import assert from 'node:assert/strict';
-import { analyse, openDocument, type Catalogue, type DialectSetting, type Problem } from '../../server/src/zoql/index';
+import {
+  analyse,
+  openDocument,
+  repeatedName,
+  type Catalogue,
+  type DialectSetting,
+  type Problem,
+} from '../../server/src/zoql/index';
 import { fixture } from './catalogues';
 
 /** Asserts the problems of a text, drawn. Without problems, `expected` is empty. */
@@ -17,9 +24,10 @@ export function check(
 export function problemsOf(text: string, queryType: DialectSetting, catalogue: Catalogue = fixture): Problem[] {
   const context = { catalogue, queryType };
   const { starts, statements } = openDocument(text);
+  const names = new Set<string>();
   return statements.flatMap((statement, index) => {
     const start = starts[index] ?? 0;
-    return analyse(statement, context).problems.map(problem => ({
+    return [...repeatedName(statement, names, context), ...analyse(statement, context).problems].map(problem => ({
       ...problem,
       start: problem.start + start,
       end: problem.end + start,

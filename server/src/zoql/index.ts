@@ -20,6 +20,7 @@ export * from './problemCodes';
 export * from './queryText';
 export * from './references';
 export * from './rename';
+export * from './repeatedName';
 export * from './resolve';
 export * from './selectionRanges';
 export * from './semanticTokens';

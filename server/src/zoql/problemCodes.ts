@@ -29,6 +29,7 @@ export const problemCodes = {
   },
   'duplicate-column-name': { severity: 'error', meaning: 'Two columns have one name.' },
   'duplicate-field': { severity: 'warning', meaning: 'A field is selected twice.' },
+  'duplicate-name': { severity: 'warning', meaning: 'Two queries of a file have one @name, which no job takes.' },
   'expected-alias': { severity: 'error', meaning: 'AS lacks the name of the column.' },
   'expected-and': { severity: 'error', meaning: 'BETWEEN lacks AND and its upper end.' },
   'expected-by': { severity: 'error', meaning: 'GROUP or ORDER lacks BY.' },
@@ -120,6 +121,10 @@ export const problemCodes = {
   'removed-rate-plans': {
     severity: 'information',
     meaning: 'ZOQL leaves out removed rate plans where no condition names AmendmentType.',
+  },
+  'repeated-directive': {
+    severity: 'hint',
+    meaning: '-- @name or -- @type stands twice, and one of them does not count.',
   },
   'restricted-field': {
     severity: 'warning',

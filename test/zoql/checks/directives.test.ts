@@ -75,3 +75,45 @@ select Id from Account`,
     `-- @name x
 select Id from Account`,
   ));
+
+test('a directive that stands twice', () =>
+  check(
+    `-- @name a
+-- @type zoql
+-- @name b
+-- @type zoqlexport
+select Id from Account`,
+    `
+    -- @type zoql
+       ^^^^^ hint repeated-directive: The last @type of a query counts, not this one
+    -- @name b
+       ^^^^^ hint repeated-directive: The first @name of a query counts, not this one
+    `,
+  ));
+
+test('the one that does not count goes', () => {
+  mends('-- @name a\n-- @na|me b\nselect Id from Account', 'Remove it', '-- @name a\nselect Id from Account');
+  mends(
+    '-- @ty|pe zoql\n-- @type zoqlexport\nselect Id from Account',
+    'Remove it',
+    '-- @type zoqlexport\nselect Id from Account',
+  );
+});
+
+test('two queries of a file with one name', () =>
+  check(
+    `-- @name a
+select Id from Account;
+-- @name b
+select Id from Account;
+-- @name a
+select Id from Contact;
+-- @name
+select Id from Contact;
+-- @name
+select Id from Contact;`,
+    `
+    -- @name a
+             ^ warning duplicate-name: Another query above is named a; every query of a job needs its own name
+    `,
+  ));

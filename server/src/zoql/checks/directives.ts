@@ -1,6 +1,7 @@
 import { dialects, type Dialect } from '../dialect';
 import { directiveHelp } from '../help';
 import { nearest } from '../nearest';
+import { removal, withSpaceBefore, withSpaceBehind } from '../repairs';
 import type { CheckContext } from './check';
 
 /** unknown-type: `-- @type` with a value that AQuA does not know would be left out silently. */
@@ -42,5 +43,32 @@ export function unknownDirective({ statement, report }: CheckContext): void {
       severity: 'hint',
       fixes: () => [{ title: `Change to @${meant}`, edits: [{ start, end, newText: meant }], preferred: true }],
     });
+  }
+}
+
+/** repeated-directive: `-- @name` or `-- @type` that another one of the same statement overrides. */
+export function repeatedDirective({ statement, report }: CheckContext): void {
+  const { text, parsed } = statement;
+  if (parsed.directives.length < 2) return;
+  for (const [name, place] of [
+    ['name', 'first'],
+    ['type', 'last'],
+  ] as const) {
+    const all = parsed.directives.filter(directive => directive.name === name);
+    const valid = all.at(place === 'first' ? 0 : -1);
+    for (const directive of all) {
+      if (directive === valid) continue;
+      report({
+        ...directive.nameSpan,
+        code: 'repeated-directive',
+        message: `The ${place} @${name} of a query counts, not this one`,
+        severity: 'hint',
+        fixes: () => {
+          const before = withSpaceBefore(text, directive);
+          const line = before.start === 0 ? withSpaceBehind(text, directive) : before;
+          return [{ title: 'Remove it', edits: [removal(line)], preferred: true }];
+        },
+      });
+    }
   }
 }

@@ -5,7 +5,7 @@ import { columnName, columnNameIgnored, duplicateColumnName, duplicateField } fr
 import { dataQuerySql } from './dataQuerySql';
 import { datetimeWithSpace } from './datetimeWithSpace';
 import { dateType } from './dateType';
-import { unknownDirective, unknownType } from './directives';
+import { repeatedDirective, unknownDirective, unknownType } from './directives';
 import { distinctOutsideCount } from './distinctOutsideCount';
 import { doubleQuotes } from './doubleQuotes';
 import { fieldNotInDialect } from './fieldNotInDialect';
@@ -43,6 +43,7 @@ export const checks: readonly Check[] = [
   semicolonMissing,
   unknownType,
   unknownDirective,
+  repeatedDirective,
   onlyInExport,
   inAndBetween,
   likePattern,
