@@ -180,10 +180,10 @@ class TextOfStatement implements Statement {
 
 /**
  * How much text keeps its trees, in code units; a tree takes some forty times the memory of its text. A file of more,
- * some 400 queries, is parsed anew when a feature goes through all of it, which takes less time than to send the answer,
+ * some 150 queries, is parsed anew when a feature goes through all of it, which takes less time than to send the answer,
  * and less than the garbage collector takes to carry more trees about.
  */
-const mostTextWithTree = 50_000;
+const mostTextWithTree = 20_000;
 
 /** From `oldest` on, the statements that keep their trees, in the order in which they were parsed. */
 const withTree: TextOfStatement[] = [];
