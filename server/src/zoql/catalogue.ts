@@ -61,6 +61,8 @@ export interface CatalogueObject {
   readonly origin: string;
   /** The day of the facts, as YYYY-MM-DD; undefined where it is not known. */
   readonly factsDay?: string;
+  /** Of no tenant in particular: a custom field among the fields is one that some tenant has. */
+  readonly bundled?: boolean;
   /** Can stand after FROM in ZOQL. */
   readonly zoql: boolean;
   /** Can stand after FROM in Export ZOQL. */
@@ -175,6 +177,7 @@ function lazyObject(line: ObjectLine, tables: Tables, factsDay: string): Catalog
       return label === 0 ? labelOf(name) : label;
     },
     origin: 'Bundled facts',
+    bundled: true,
     factsDay,
     zoql: hasBit(flags, 0),
     exported: hasBit(flags, 1),

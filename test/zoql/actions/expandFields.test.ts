@@ -46,6 +46,9 @@ test('custom fields are added apart', () => {
   mends('select Id| from Amendment', 'Add 2 fields', 'select Id, Code, Type__c from Amendment');
 });
 
+test('a custom field that only some tenant has is not added', () =>
+  withholds('select Id| from Invoice', 'Add 1 custom field', { catalogue: bundled }));
+
 test('a list of several lines has one field a line', () =>
   mends(
     'select\r\n    FirstName,\r\n    Count|ry -- where\r\nfrom Contact',
