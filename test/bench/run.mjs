@@ -141,12 +141,12 @@ async function benchOpening() {
       await other.stop();
     }
   }
-  report('open 10,000 statements to problems, ms (baseline: echo + scan)', {
+  report('open 10,000 statements to first problems, ms (echo + scan)', {
     value: quantile(opened.zoql, 0.5),
     baseline: quantile(opened.echo, 0.5),
     mostRatio: 3,
   });
-  report('open 10,000 statements to all of the problems, ms', {
+  report('open 10,000 statements to all problems, ms (echo + scan)', {
     value: quantile(whole.zoql, 0.5),
     baseline: quantile(whole.echo, 0.5),
   });
