@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { mends } from '../mends';
+import { mends, withholds } from '../mends';
 import { check } from '../problems';
 
 test('JOIN is marked once, with its error', () =>
@@ -90,3 +90,37 @@ test('joined tables become paths', () =>
 
 test('an alias goes', () =>
   mends("select a.Id from Account |a where a.Name = 'x'", 'Drop the alias', "select Id from Account where Name = 'x'"));
+
+test("what SQL calls the present is a relative date of Export ZOQL's", () => {
+  mends(
+    'select Id from Account where CreatedDate > no|w()',
+    "Change to 'now'",
+    "select Id from Account where CreatedDate > 'now'",
+  );
+  mends(
+    'select Id from Order where OrderDate > Now|() and OrderDate != current_date',
+    "Change to 'today', and the like",
+    "select Id from Order where OrderDate > 'today' and OrderDate != 'today'",
+  );
+  mends(
+    'select Id from Account where CreatedDate > current_timest|amp',
+    "Change to 'now'",
+    "select Id from Account where CreatedDate > 'now'",
+  );
+  mends(
+    'select Id from Account where CreatedDate > sys|date',
+    "Change to 'now'",
+    "select Id from Account where CreatedDate > 'now'",
+  );
+  withholds('-- @type zoql\nselect Id from Account where CreatedDate > current_da|te', 'Change to');
+  withholds('select Id from Account where Name = current_da|te', 'Change to');
+});
+
+test('sysdate is of another SQL', () =>
+  check(
+    'select Id from Account where CreatedDate > sysdate',
+    `
+    select Id from Account where CreatedDate > sysdate
+                                               ^^^^^^^ warning data-query-sql: This looks like SQL, which AQuA does not take
+    `,
+  ));

@@ -27,3 +27,10 @@ test('the nearest function is a fix, in the case of the letters', () => {
   mends('select MXA|(Balance) from Account', 'Change to MAX', 'select MAX(Balance) from Account');
   proposes('select median|(Name) from Account', []);
 });
+
+test('a function by the name that it has elsewhere', () => {
+  mends('select average|(Balance) from Account', 'Change to avg', 'select avg(Balance) from Account');
+  mends('select CNT|(Id) from Account', 'Change to COUNT', 'select COUNT(Id) from Account');
+  mends('select maximum|(Balance) from Account', 'Change to max', 'select max(Balance) from Account');
+  proposes('select total|(Balance) from Account', ['* Change to sum']);
+});

@@ -1,10 +1,12 @@
 import type { CatalogueObject } from '../catalogue';
-import type { TextEdit } from '../edits';
+import { typeOf, valuesOf } from '../comparedValues';
+import type { Fix, TextEdit } from '../edits';
 import { removal, withSpaceBefore } from '../repairs';
 import { isWord, TokenKind, type Tokens } from '../syntax/lexer';
 import { clauseOf } from '../syntax/roles';
 import type { Name, Span } from '../syntax/tree';
 import type { CheckContext, Finding } from './check';
+import { isDateType } from './values';
 
 /**
  * data-query-sql: a query for Zuora's other interface, Data Query, whose Presto SQL people mix up with the languages of
@@ -18,14 +20,15 @@ export function dataQuerySql(context: CheckContext): void {
   const isReadable = statement.parsed.problems.length === 0;
   const telling = firstOf([tellingValue(context), isReadable ? undefined : tellingWords(context)]);
   if (!telling) return;
+  const isOfOracle = /^sysdate$/i.test(statement.text.slice(telling.start, telling.end));
   report({
     start: telling.start,
     end: telling.end,
     code: 'data-query-sql',
-    message: 'This looks like Data Query SQL, which AQuA does not take',
+    message: `This looks like ${isOfOracle ? 'SQL' : 'Data Query SQL'}, which AQuA does not take`,
     // Where the parser has found an error here, this only says where it comes from.
     severity: isReadable ? 'warning' : 'information',
-    fixes: () => pathsForTables(context),
+    fixes: () => [...relativeDates(context), ...pathsForTables(context)],
   });
 }
 
@@ -48,7 +51,7 @@ export function withoutEchoes(findings: readonly Finding[], text: string): reado
 const isEcho =
   /^(expected-|unexpected-|duplicate-clause|clause-order|typed-literal|join|one-object|subselect|un(closed|opened)-paren|unknown-(relation|function))/;
 
-const sqlDate = /^current_(date|time|timestamp)$/i;
+const sqlDate = /^(current_(date|time|timestamp)|sysdate)$/i;
 
 const prestoFunctions: ReadonlySet<string> = new Set([
   ...['array_agg', 'cast', 'coalesce', 'concat', 'date_add', 'date_diff', 'date_format', 'date_parse', 'date_trunc'],
@@ -138,6 +141,24 @@ function tableAt(text: string, tokens: Tokens, table: Span): Table | undefined {
 
 function isPrefix(name: Name | undefined, node: Span, alias: { readonly text: string } | undefined): boolean {
   return name !== undefined && name.end < node.end && name.text.toLowerCase() === alias?.text.toLowerCase();
+}
+
+/** Writes the present that a date is compared with as Export ZOQL does: `now()` as `'now'`. */
+function relativeDates({ uses, statement }: CheckContext): Fix[] {
+  const edits = uses.conditions.flatMap(use => {
+    const type = typeOf(use);
+    return valuesOf(use.node).flatMap((value): TextEdit[] => {
+      const written = value ? statement.text.slice(value.start, value.end) : '';
+      if (!value || !isDateType(type) || !/^(now\s*\(\s*\)|current_date|current_timestamp|sysdate)$/i.test(written))
+        return [];
+      const isDay = type === 'date' || /^current_date$/i.test(written);
+      return [{ start: value.start, end: value.end, newText: isDay ? "'today'" : "'now'" }];
+    });
+  });
+  const [first, ...others] = edits;
+  return first
+    ? [{ title: `Change to ${first.newText}${others.length > 0 ? ', and the like' : ''}`, edits, preferred: true }]
+    : [];
 }
 
 /** Drops aliases and joins, and writes the fields of joined tables as paths: `c.Name` as `Account.Name`. */

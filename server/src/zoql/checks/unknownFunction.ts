@@ -1,5 +1,5 @@
 import { dialects, type DialectTable } from '../dialect';
-import { plain, suggestions } from '../nearest';
+import { suggestions } from '../nearest';
 import type { CheckContext } from './check';
 
 /**
@@ -18,13 +18,25 @@ export function unknownFunction({ uses, dialect, report }: CheckContext): void {
       message: `${table.name} has no function ${text}`,
       severity: 'warning',
       fixes: () =>
-        suggestions(text, functionsOf(table).map(plain)).map(near => {
+        suggestions(
+          text,
+          functionsOf(table).map(name => ({ text: name, keys: [name, ...(otherNames[name] ?? [])] })),
+        ).map(near => {
           const newText = text === text.toUpperCase() ? near.text.toUpperCase() : near.text;
           return { title: `Change to ${newText}`, edits: [{ start, end, newText }], preferred: near.isClear };
         }),
     });
   }
 }
+
+/** What other languages call a function. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  avg: ['average', 'mean'],
+  count: ['cnt'],
+  max: ['maximum'],
+  min: ['minimum'],
+  sum: ['total'],
+};
 
 function functionsOf({ aggregates, dateFunctions }: DialectTable): string[] {
   return [...aggregates, ...dateFunctions];
