@@ -49,8 +49,18 @@ test('NOT goes into the operators, IN and BETWEEN become comparisons', () => {
   becomes(expand, "not (Mrr >= 1 and Name = 'a')", "Mrr < 1 or Name != 'a'");
   becomes(expand, "not (Name is null or Name like 'a%')", "Name is not null and Name not like 'a%'");
   becomes(expand, 'not not (Mrr = 1)', 'Mrr = 1');
-  becomes(expand, "Mrr not between 1 and 2 or Name in ('a', 'b')", "Mrr < 1 or Mrr > 2 or Name = 'a' or Name = 'b'");
-  becomes(expand, "AutoPay = true and Name not in ('a', 'b')", "AutoPay = true and Name != 'a' and Name != 'b'");
+  becomes(expand, "(Mrr = 1) or Name in ('a', 'b')", "Mrr = 1 or Name = 'a' or Name = 'b'");
+  becomes(
+    'Write IN and BETWEEN as comparisons',
+    "Mrr not between 1 and 2 or Name in ('a', 'b')",
+    "Mrr < 1 or Mrr > 2 or Name = 'a' or Name = 'b'",
+  );
+  becomes(
+    'Write IN as comparisons',
+    "AutoPay = true and Name not in ('a', 'b')",
+    "AutoPay = true and Name != 'a' and Name != 'b'",
+  );
+  becomes('Write the conditions without NOT', "Mrr = 1 and not Name = 'a'", "Mrr = 1 and Name != 'a'");
 });
 
 test('only what changes is written anew', () =>

@@ -2,6 +2,7 @@ import type { TextEdit } from '../edits';
 import type { Atom } from '../normalForm';
 import type { Parsed } from '../syntax/parser';
 import type { Expression } from '../syntax/tree';
+import { walk } from '../walk';
 import type { ActionScope, Rewrite } from './action';
 import { expand, needlessGroups, withoutParentheses } from './conditions';
 
@@ -17,10 +18,19 @@ export function parentheses({ parsed, selection, isSound }: ActionScope): readon
     const expanded = expandInPlace(parsed, expression) ?? [];
     const rewrites: readonly Rewrite[] = [
       { title: 'Remove needless parentheses', edits: needless },
-      { title: 'Multiply out the parentheses', edits: expanded },
+      { title: expansionTitle(parsed, expression), edits: expanded },
     ];
     return rewrites.filter(({ edits }) => edits.length > 0 && isSound(edits));
   });
+}
+
+/** Names what goes when a condition is written out. */
+function expansionTitle({ query }: Parsed, { start, end }: Expression): string {
+  const kinds = new Set<Expression['kind']>();
+  walk(query, { expression: node => void (start <= node.start && node.end <= end && kinds.add(node.kind)) });
+  if (kinds.has('group')) return 'Multiply out the parentheses';
+  const words = (['in', 'between'] as const).filter(word => kinds.has(word)).map(word => word.toUpperCase());
+  return words.length > 0 ? `Write ${words.join(' and ')} as comparisons` : 'Write the conditions without NOT';
 }
 
 /** The edits that leave a condition without parentheses, in the dialect that it is written in. */
