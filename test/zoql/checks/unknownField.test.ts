@@ -143,3 +143,8 @@ test('the name of a column is not faulted twice', () =>
                                            ^ column-name: N is only a column name; ORDER BY takes Name itself
     `,
   ));
+
+test('a field of another object that the name does not speak of is no sure guess', () => {
+  proposes('select EffectiveDate| from Subscription', ['Change to SubscriptionVersionAmendment.EffectiveDate'], real);
+  proposes('select InvoiceNumber| from InvoiceItem', ['* Change to Invoice.InvoiceNumber'], real);
+});

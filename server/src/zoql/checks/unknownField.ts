@@ -41,8 +41,13 @@ function firstOf(sure: readonly Fix[], others: readonly Fix[]): readonly Fix[] {
 }
 
 function renamings(context: CheckContext, use: KnownPath, name: Name): Fix[] {
-  const candidates = [...fieldCandidates(context, use), ...fieldsOfJoined(context, use, name.text)];
-  return renameFixes(context, use.node, name, candidates);
+  const joined = fieldsOfJoined(context, use, name.text);
+  const fixes = renameFixes(context, use.node, name, [...fieldCandidates(context, use), ...joined]);
+  // AccountNumber speaks of Account; EffectiveDate of nothing that it could be a field of.
+  const isGuess = ({ text }: Candidate) =>
+    !name.text.toLowerCase().startsWith(text.toLowerCase().split('.', 1)[0] ?? '');
+  const guesses = new Set(joined.filter(isGuess).map(({ text }) => text));
+  return fixes.map(fix => (fix.edits.some(({ newText }) => guesses.has(newText)) ? { ...fix, preferred: false } : fix));
 }
 
 /** `Account.AccountNumber` for AccountNumber of Invoice, `Account.Name` for AccountName: only what is meant exactly and is there without a feature. */
