@@ -332,3 +332,34 @@ test('every code in the table is one that the library reports', () => {
   const silent = Object.keys(problemCodes).filter(code => !sources.includes(`'${code}'`));
   assert.deepEqual(silent, []);
 });
+
+test('a statement that would change something', () =>
+  check(
+    "update Account set Name = 'a'",
+    `
+    update Account set Name = 'a'
+    ^^^^^^ expected-select: AQuA only reads: a statement begins with SELECT
+    `,
+  ));
+
+test('nothing is calculated', () =>
+  check(
+    `select Balance * Mrr from Account;
+select Balance + 1 from Account;
+select Id from Account where Balance / 2 > 1;
+select Id from Account where Balance > Mrr * 2;
+select Id * from Account`,
+    `
+    select Balance * Mrr from Account;
+                   ^ expected-comma: Neither ZOQL nor Export ZOQL calculates: there is no *
+                     ^^^ expected-comma: Expected a comma between two fields
+    select Balance + 1 from Account;
+                   ^ unexpected-character: Neither ZOQL nor Export ZOQL calculates: there is no +
+    select Id from Account where Balance / 2 > 1;
+                                         ^ expected-operator: Neither ZOQL nor Export ZOQL calculates: there is no /
+    select Id from Account where Balance > Mrr * 2;
+                                               ^ unexpected-token: Neither ZOQL nor Export ZOQL calculates: there is no *
+    select Id * from Account
+              ^ expected-comma: Expected a comma between two fields
+    `,
+  ));

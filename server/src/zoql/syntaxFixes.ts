@@ -251,6 +251,9 @@ function withoutNullsLast({ text, index, kind, word, span }: Spot): Fix[] {
 function commaFixes({ index, span, kind }: Spot): Fix[] {
   // `Balance * 2` is arithmetic, which a comma does not mend.
   if (kind(index) === TokenKind.number || kind(index + 1) === TokenKind.number) return [];
+  const isTimes = (at: number) =>
+    kind(at) === TokenKind.star && kind(at - 1) === TokenKind.word && kind(at + 1) === TokenKind.word;
+  if (isTimes(index) || isTimes(index - 1)) return [];
   const { end } = span(index - 1);
   const comma = sure('Insert a comma', insertion(end, ','));
   const as = fix('Insert AS', insertion(end, ' as'));

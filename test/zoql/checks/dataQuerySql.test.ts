@@ -62,7 +62,7 @@ select Id from Account where CreatedDate > Mrr - interval '1' day`,
               ^^^^^^ information data-query-sql: This looks like Data Query SQL, which AQuA does not take
                    ^ expected-object: Expected an object after FROM
     select Id from Account where CreatedDate > Mrr - interval '1' day
-                                                   ^ unexpected-character: - has no meaning here
+                                                   ^ unexpected-character: Neither ZOQL nor Export ZOQL calculates: there is no -
                                                      ^^^^^^^^^^^^ information data-query-sql: This looks like Data Query SQL, which AQuA does not take
     `,
   ));

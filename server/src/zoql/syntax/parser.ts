@@ -333,7 +333,8 @@ function bitOf(name: ClauseName): number {
  */
 function seekSelect(p: Parser): boolean {
   if (p.atEnd || p.kind === TokenKind.select) return !p.atEnd;
-  p.reportHere('expected-select', 'A statement begins with SELECT');
+  const isChange = /^(alter|create|delete|drop|insert|merge|truncate|update)$/i.test(p.textOfToken);
+  p.reportHere('expected-select', `${isChange ? 'AQuA only reads: a' : 'A'} statement begins with SELECT`);
   if (p.skipTo(TokenKind.select) || p.has(TokenKind.from)) return true;
   p.skipAll();
   return false;
@@ -405,7 +406,7 @@ function parseList<Item extends Span>(p: Parser, parseItem: (p: Parser) => Item 
     if (p.atEnd || clauseAt(p)) return takeFrom(first);
     if (item && startsOperand(p)) {
       if (pileHeight === first + 1 && skipQuantifier(p, item)) pileHeight = first;
-      else p.reportHere('expected-comma', 'Expected a comma between two fields');
+      else p.reportHere('expected-comma', wordsForTimes(p) ?? 'Expected a comma between two fields');
       continue;
     }
     reportUnexpected(p, undefined);
@@ -580,7 +581,7 @@ function parseComparison(p: Parser, left: Operand): Expression {
 
   const operator = comparisonAt(kind, negated);
   if (!operator) {
-    p.reportHere('expected-operator', 'Expected an operator such as = or LIKE');
+    p.reportHere('expected-operator', wordsForArithmetic(p) ?? 'Expected an operator such as = or LIKE');
     return { kind: 'bare', start, end: left.end, value: left };
   }
   if (kind === TokenKind.like) p.keyword();
@@ -678,6 +679,16 @@ function wordsForSign(p: Parser): string | undefined {
   if (sign === '=' && p.text[p.start - 1] === '=') return 'Equal is written =';
   const meant = signsMeant[sign];
   return meant && `${meant} is written as a word`;
+}
+
+function wordsForArithmetic({ textOfToken: sign }: Parser): string | undefined {
+  return /^[-+*/%]$/.test(sign) ? `Neither ZOQL nor Export ZOQL calculates: there is no ${sign}` : undefined;
+}
+
+/** Of a star between two values; one that ends a list of fields is another field. */
+function wordsForTimes(p: Parser): string | undefined {
+  const isBeforeValue = p.kindAfter === TokenKind.number || p.kindAfter === TokenKind.word;
+  return isBeforeValue ? wordsForArithmetic(p) : undefined;
 }
 
 const signsMeant: Readonly<Record<string, string>> = { '&': 'AND', '|': 'OR', '!': 'NOT' };
@@ -786,9 +797,14 @@ function reportUnexpected(p: Parser, after: ClauseName | undefined): void {
   if (kind === TokenKind.closeParenthesis) {
     p.reportHere('unopened-parenthesis', 'This ) closes nothing');
   } else if (kind === TokenKind.unknown) {
-    p.reportHere('unexpected-character', wordsForSign(p) ?? `${printable(text)} has no meaning here`);
+    p.reportHere(
+      'unexpected-character',
+      wordsForSign(p) ?? wordsForArithmetic(p) ?? `${printable(text)} has no meaning here`,
+    );
   } else if (kind === TokenKind.unclosedString) {
     p.reportHere('unclosed-string', 'This text lacks its closing quote');
+  } else if (kind === TokenKind.star) {
+    p.reportHere('unexpected-token', wordsForTimes(p) ?? '* is not expected here');
   } else if (joinWords.has(text.toLowerCase()) && after) {
     p.reportHere(
       'join',
