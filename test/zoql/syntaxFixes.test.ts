@@ -1,4 +1,5 @@
 import { test } from 'node:test';
+import { bundled } from './catalogues';
 import { mends, proposes } from './mends';
 
 test('a ) that closes nothing', () =>
@@ -451,3 +452,16 @@ test('a value behind a type is changed once', () =>
   proposes("select Id from Account where CreatedDate > |DATE '2026-08-01'", ["* Change to '2026-08-01'"], {
     queryType: 'zoqlexport',
   }));
+
+test('the words of one name become the name', () => {
+  const real = { catalogue: bundled };
+  mends('select account num|ber from Account', 'Change to AccountNumber', 'select AccountNumber from Account', real);
+  mends(
+    'select Id, Bill Cycle D|ay from Account',
+    'Change to BillCycleDay',
+    'select Id, BillCycleDay from Account',
+    real,
+  );
+  proposes('select Id from Invoice Ite|m', ['* Change to InvoiceItem', 'Remove Item'], real);
+  mends('select Id from Product Ra|te Plan', 'Change to ProductRatePlan', 'select Id from ProductRatePlan', real);
+});

@@ -186,7 +186,7 @@ function findingsIn({ statement, choice, object, uses }: Resolved, settings: Con
   const { parsed } = statement;
   const findings: Finding[] = parsed.problems.map(problem => ({
     ...problem,
-    fixes: () => syntaxFixes(problem, statement, choice.dialect),
+    fixes: () => syntaxFixes(problem, statement, { dialect: choice.dialect, catalogue }),
   }));
   const context: CheckContext = {
     statement,

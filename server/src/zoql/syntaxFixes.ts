@@ -4,6 +4,7 @@
  * What a person meant where the text cannot be read is a guess. So each repair here is a candidate, the likeliest first,
  * and `findingsOf` keeps those after which the text reads better.
  */
+import type { Catalogue } from './catalogue';
 import { dialects, type Dialect } from './dialect';
 import type { Statement } from './document';
 import type { Fix, TextEdit } from './edits';
@@ -23,17 +24,22 @@ import { clauseOf, clauseOrder, isLiteral } from './syntax/roles';
 import type { ClauseName, Expression, Problem, Query, Span } from './syntax/tree';
 
 /** The ways to mend one of the parser's problems; none where the person alone knows what is missing. */
-export function syntaxFixes(problem: Problem, statement: Statement, dialect: Dialect): readonly Fix[] {
-  const spot = spotOf(problem, statement, dialect);
+export function syntaxFixes(problem: Problem, statement: Statement, reading: Reading): readonly Fix[] {
+  const spot = spotOf(problem, statement, reading);
   return [...(repairs[problem.code]?.(spot) ?? []), ...signs(spot)];
 }
 
+/** What a statement is read against. */
+interface Reading {
+  readonly dialect: Dialect;
+  readonly catalogue: Catalogue;
+}
+
 /** Where a problem is, in tokens. A problem with the text's end stands at the last token. */
-interface Spot {
+interface Spot extends Reading {
   readonly problem: Problem;
   readonly text: string;
   readonly query: Query;
-  readonly dialect: Dialect;
   readonly index: number;
   readonly count: number;
   readonly kind: (index: number) => number;
@@ -41,12 +47,13 @@ interface Spot {
   readonly word: (index: number) => string;
 }
 
-function spotOf(problem: Problem, { text, parsed }: Statement, dialect: Dialect): Spot {
+function spotOf(problem: Problem, { text, parsed }: Statement, reading: Reading): Spot {
   const { count, kinds, starts, ends } = parsed.tokens;
   const found = starts.findIndex(start => problem.start <= start);
   const span = (at: number) => ({ start: starts[at] ?? 0, end: ends[at] ?? 0 });
   return {
-    ...{ problem, text, query: parsed.query, dialect, count, span },
+    ...reading,
+    ...{ problem, text, query: parsed.query, count, span },
     index: found === -1 ? count - 1 : found,
     kind: at => kinds[at] ?? 0,
     word: at => text.slice(starts[at], ends[at]),
@@ -69,6 +76,7 @@ const repairs: Partial<Readonly<Record<ProblemCode, Repair>>> = {
     ...misspelled(spot, ['from']),
     ...shortened(spot),
     ...withoutNullsLast(spot),
+    ...fieldInWords(spot),
     ...commaFixes(spot),
   ],
   'expected-condition': spot => [
@@ -246,6 +254,37 @@ function withoutNullsLast({ text, index, kind, word, span }: Spot): Fix[] {
   if (!isOrder || word(index).toLowerCase() !== 'nulls') return [];
   const { start, end } = { start: span(index).start, end: span(index + 1).end };
   return [sure(`Remove ${shown(text.slice(start, end))}`, removal(withSpaceBefore(text, { start, end })))];
+}
+
+/** `select account number`: the words of one name. */
+function fieldInWords({ text, query, index, span, catalogue }: Spot): Fix[] {
+  const object = query.from && catalogue.object(query.from.text);
+  for (let first = Math.max(0, index - mostWords + 1); first < index; first++) {
+    for (let last = index + mostWords - 2; index <= last; last--) {
+      const words = { start: span(first).start, end: span(last).end };
+      const field = object?.field(joinedWords(text.slice(words.start, words.end)));
+      if (field) return [sure(`Change to ${field.name}`, { ...words, newText: field.name })];
+    }
+  }
+  return [];
+}
+
+/** `from Invoice Item`: the same. */
+function objectInWords({ text, query: { from }, index, span, catalogue }: Spot): Fix[] {
+  if (!from) return [];
+  for (let last = index + mostWords - 2; index <= last; last--) {
+    const words = { start: from.start, end: span(last).end };
+    const object = catalogue.object(joinedWords(text.slice(words.start, words.end)));
+    if (object) return [sure(`Change to ${object.name}`, { ...words, newText: object.name })];
+  }
+  return [];
+}
+
+const mostWords = 4;
+
+/** Words without the white space between them; empty where anything else stands there. */
+function joinedWords(text: string): string {
+  return /^\w+(\s+\w+)+$/.test(text) ? text.replace(/\s/g, '') : '';
 }
 
 function commaFixes({ index, span, kind }: Spot): Fix[] {
@@ -471,6 +510,7 @@ function tokenFixes(spot: Spot): Fix[] {
   if (number.length > 0) return number;
   return [
     ...quoteFixes(spot),
+    ...objectInWords(spot),
     ...misspelled(spot, ['where', 'group', 'having', 'order', 'limit', ...(isInCondition ? ['and'] : [])]),
     ...sqlWords(spot),
     ...(isInCondition && kind(index - 1) !== TokenKind.comma
