@@ -4,7 +4,7 @@ export * from './catalogue';
 export { describeChoice } from './chooseDialect';
 export * from './codeActions';
 export * from './codeLens';
-export * from './completion';
+export * from './completion/index';
 export * from './definition';
 export * from './dialect';
 export * from './document';
