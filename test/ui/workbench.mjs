@@ -103,6 +103,11 @@ export async function writeUserSettings(page, settings) {
   await page.keyboard.insertText(JSON.stringify(settings));
   await page.keyboard.press('Control+S');
   await page.locator('.tab.dirty').waitFor({ state: 'detached' });
-  await page.keyboard.press('Escape'); // It stands in front of the window, which takes no other key meanwhile.
+  // It stands in front of the window, which takes no other key meanwhile. A list of suggestions can take an Escape first.
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline && 0 < (await editor.count())) {
+    await page.keyboard.press('Escape');
+    await editor.waitFor({ state: 'detached', timeout: 1_000 }).catch(() => {});
+  }
   await editor.waitFor({ state: 'detached' });
 }

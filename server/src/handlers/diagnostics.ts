@@ -85,7 +85,7 @@ function push(server: Server): void {
 const checkedAtOnce = 50_000;
 
 /** How much of a larger file is checked before its first answer: some screens full, by code that is not warm yet. */
-const checkedAtFirst = 20_000;
+const checkedAtFirst = 12_000;
 
 /** Checks what an answer has left out. */
 function restOfFiles(server: Server, done: (uri: string) => void): RestOfFiles {
