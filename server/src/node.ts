@@ -17,11 +17,8 @@ if (!['--stdio', '--node-ipc'].some(transport => process.argv.includes(transport
 // The library ends the process when stdin closes; over ipc it looks for its parent only every three seconds.
 process.once('disconnect', () => process.exit());
 
-// The packed extension has the file in small letters.
-const readme = ['README.md', 'readme.md']
-  .map(name => join(__dirname, '..', name))
-  .filter(file => existsSync(file))
-  .map(file => pathToFileURL(file).href)[0];
+// Looked for when the first problem is sent, and not at the start; empty where there is none.
+let readme: string | undefined;
 
 startServer(createConnection(ProposedFeatures.all), {
   loadCatalogue: () => {
@@ -33,5 +30,15 @@ startServer(createConnection(ProposedFeatures.all), {
     return () => clearTimeout(timer);
   },
   now: () => new Date(),
-  documentation: code => (readme === undefined ? undefined : `${readme}#${code}`),
+  documentation: code => {
+    readme ??= findReadme() ?? '';
+    return readme === '' ? undefined : `${readme}#${code}`;
+  },
 });
+
+function findReadme(): string | undefined {
+  // The packed extension has the file in small letters.
+  const files = ['README.md', 'readme.md'].map(name => join(__dirname, '..', name));
+  const file = files.find(each => existsSync(each));
+  return file && pathToFileURL(file).href;
+}

@@ -1,4 +1,4 @@
-import { analyse, repeatedName, type Context, type Problem, type ZoqlDocument } from './zoql/index';
+import { analyse, isGrave, repeatedName, type Context, type Problem, type ZoqlDocument } from './zoql/index';
 
 /** What a file is told of, in the order of its text. Spans count in the file. */
 export interface ProblemsOfFile {
@@ -34,7 +34,7 @@ export function problemsOfFile(
     }
     const start = starts[index] ?? 0;
     for (const problem of [...repeatedName(statement, names, context), ...analysis.problems]) {
-      const weight = problem.severity === 'error' || problem.severity === 'warning' ? 'grave' : 'mild';
+      const weight = isGrave(problem) ? 'grave' : 'mild';
       if (count[weight] === most[weight]) continue;
       count[weight]++;
       problems.push({ ...problem, start: start + problem.start, end: start + problem.end });

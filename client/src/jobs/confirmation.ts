@@ -1,5 +1,5 @@
 // What the confirmation of a submit shows and how its ticks behave. Plain data in, plain data out.
-import { openDocument } from '../../../server/src/zoql/index';
+import { dialects, openDocument } from '../../../server/src/zoql/index';
 import type { OpenDocument, PlanEntry } from './plan';
 import type { RequestSettings } from './settings';
 
@@ -169,7 +169,7 @@ function setOptions(settings: RequestSettings): string[] {
 function queryRow(entry: PlanEntry): QueryRow {
   const { name, type, source, versionLabel, problems } = entry;
   const object = openDocument(entry.query).statements[0]?.parsed.query.from?.text;
-  const dialect = type === 'zoqlexport' ? 'Export ZOQL' : 'ZOQL';
+  const dialect = dialects[type].name;
   const place = [`${source.relativePath}, line ${source.line}`, versionLabel].filter(Boolean).join(' · ');
   return {
     kind: 'query',

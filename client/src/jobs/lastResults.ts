@@ -1,5 +1,5 @@
 // What the statements of a file gave when they were last submitted. Plain data in, plain data out.
-import { openDocument, type Statement } from '../../../server/src/zoql/index';
+import { openDocument, queryName } from '../../../server/src/zoql/index';
 import { iconOf, recordsOf, rowsOf } from './describe';
 import type { Job, JobBatch } from './model';
 
@@ -28,7 +28,7 @@ export function lastResults(uri: string, text: string, jobs: readonly Job[]): La
   const { statements, starts } = openDocument(text);
   return statements.flatMap((statement, place) => {
     const same = sent.find(({ query }) => query.source.text === statement.text);
-    const found = same ?? sent.find(({ query }) => query.name === nameOf(statement));
+    const found = same ?? sent.find(({ query }) => query.name === queryName(statement)?.value);
     if (!found) return [];
     const { job, batch, index } = found;
     const offset = (starts[place] ?? 0) + statement.parsed.query.start;
@@ -41,8 +41,4 @@ export function describeResult({ job, batch, edited }: LastResult): string {
   const what = (batch.status === 'completed' ? recordsOf(batch) : undefined) ?? (batch.status || 'no status');
   const when = new Date(job.createdAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   return [`$(${iconOf(batch.status).id}) ${what}`, when, ...(edited ? ['edited since'] : [])].join(' · ');
-}
-
-function nameOf({ parsed }: Statement): string | undefined {
-  return parsed.directives.find(({ name }) => name === 'name')?.value || undefined;
 }

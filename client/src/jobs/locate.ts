@@ -1,5 +1,5 @@
 // Finds a statement that was sent in a file that has been edited since. Plain data in, plain data out.
-import { openDocument, type Span, type ZoqlDocument } from '../../../server/src/zoql/index';
+import { openDocument, queryName, type Span, type ZoqlDocument } from '../../../server/src/zoql/index';
 import type { QuerySource } from './model';
 
 /**
@@ -27,7 +27,8 @@ function tokenSpan({ statements, starts }: ZoqlDocument, index: number): Span {
 }
 
 function nameIn(statement: string): string | undefined {
-  return openDocument(statement).statements[0]?.parsed.directives.find(({ name }) => name === 'name')?.value;
+  const [first] = openDocument(statement).statements;
+  return first && queryName(first)?.value;
 }
 
 function named({ statements }: ZoqlDocument, wanted: string | undefined): number | undefined {

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import {
   analyse,
   openDocument,
+  queryName,
   queryText,
   type Context,
   type Problem,
@@ -93,7 +94,7 @@ function statementsOf(document: OpenDocument): Found[] {
     statement,
     ordinal,
     start: starts[ordinal] ?? 0,
-    explicitName: statement.parsed.directives.find(directive => directive.name === 'name')?.value || undefined,
+    explicitName: queryName(statement)?.value,
   }));
 }
 

@@ -10,7 +10,7 @@ import { chooseDialect } from './chooseDialect';
 import type { Dialect, DialectChoice, DialectSetting } from './dialect';
 import { openDocument, type Ending, type Statement } from './document';
 import { applyEdits, type Fix } from './edits';
-import type { ProblemCode } from './problemCodes';
+import { isGrave, type ProblemCode } from './problemCodes';
 import { syntaxFixes } from './syntaxFixes';
 import type { Problem, Query, Severity } from './syntax/tree';
 import { usesOf, type Uses } from './uses';
@@ -90,7 +90,7 @@ function mends({ edits }: Fix, { code, hidesOthers }: Finding, { statement, befo
   for (const [found, count] of countsOf(after)) {
     if (hidesOthers && found !== code) continue;
     // Advice on what only now is a sound query is no harm.
-    const isAdvice = found !== code && after.every(problem => problem.code !== found || isMild(problem));
+    const isAdvice = found !== code && after.every(problem => problem.code !== found || !isGrave(problem));
     if (!isAdvice && (left.get(found) ?? 0) < count) return false;
   }
   return true;
@@ -111,10 +111,6 @@ function countsOf(problems: readonly Problem[]): Map<ProblemCode, number> {
   const counts = new Map<ProblemCode, number>();
   for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1);
   return counts;
-}
-
-function isMild({ severity }: Problem): boolean {
-  return severity === 'hint' || severity === 'information';
 }
 
 // A class, since an object literal with a getter gets a function and a hidden class of its own each time. Uses are not

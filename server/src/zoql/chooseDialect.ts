@@ -1,6 +1,13 @@
 import { isCustomName, type CatalogueObject } from './catalogue';
 import { firstLackingIn } from './constructs';
-import { dialects, type Dialect, type DialectChoice, type DialectSetting, type DialectTable } from './dialect';
+import {
+  dialects,
+  readDialect,
+  type Dialect,
+  type DialectChoice,
+  type DialectSetting,
+  type DialectTable,
+} from './dialect';
 import type { Parsed } from './syntax/parser';
 import type { Operand, Query, Span } from './syntax/tree';
 import type { PathUse, Uses } from './uses';
@@ -16,8 +23,8 @@ export function chooseDialect(
   object: CatalogueObject | undefined,
   usesIn: (query: Query) => Uses,
 ): DialectChoice {
-  const declared = directives.findLast(directive => directive.name === 'type')?.value.toLowerCase();
-  if (declared === 'zoql' || declared === 'zoqlexport') {
+  const declared = readDialect(directives.findLast(directive => directive.name === 'type')?.value ?? '');
+  if (declared) {
     return { dialect: declared, source: 'directive', reason: `declared by -- @type ${declared}` };
   }
   if (setting !== 'auto') {

@@ -7,7 +7,7 @@ import type { Finding } from './checks/check';
 import { dialects } from './dialect';
 import { openDocument, statementAt, type Statement, type ZoqlDocument } from './document';
 import { applyEdits, type TextEdit } from './edits';
-import type { ProblemCode } from './problemCodes';
+import { isGrave, type ProblemCode } from './problemCodes';
 import type { Problem, Span } from './syntax/tree';
 import { usesOf } from './uses';
 
@@ -225,7 +225,7 @@ function scopeOf(
 /** The codes of a statement's errors and warnings. */
 function graveCodes(statement: Statement, context: Context): ProblemCode[] {
   return analyse(statement, context)
-    .problems.filter(({ severity }) => severity === 'error' || severity === 'warning')
+    .problems.filter(isGrave)
     .map(({ code }) => code);
 }
 

@@ -96,6 +96,12 @@ export const dialects: Readonly<Record<Dialect, DialectTable>> = {
   },
 };
 
+/** The dialect that `-- @type` names, in any case; undefined for any other text. */
+export function readDialect(text: string): Dialect | undefined {
+  const type = text.toLowerCase();
+  return type === 'zoql' || type === 'zoqlexport' ? type : undefined;
+}
+
 /** Functions of either dialect, for code that reads text before its dialect is known. */
 export const aggregates: ReadonlySet<string> = dialects.zoqlexport.aggregates;
 export const dateFunctions: ReadonlySet<string> = dialects.zoqlexport.dateFunctions;

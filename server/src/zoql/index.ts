@@ -17,6 +17,7 @@ export * from './hover';
 export * from './inlayHints';
 export type * from './occurrences';
 export * from './problemCodes';
+export * from './queryName';
 export * from './queryText';
 export * from './references';
 export * from './rename';

@@ -187,3 +187,8 @@ export const problemCodes = {
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly meaning: string }>>;
 
 export type ProblemCode = keyof typeof problemCodes;
+
+/** Told apart from advice: an error or a warning says that something is wrong. */
+export function isGrave({ severity }: { readonly severity: Severity }): boolean {
+  return severity === 'error' || severity === 'warning';
+}

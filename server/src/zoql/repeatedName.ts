@@ -1,6 +1,7 @@
 import type { Context } from './analysis';
 import type { Statement } from './document';
 import { problemCodes } from './problemCodes';
+import { queryName } from './queryName';
 import type { Name, Problem } from './syntax/tree';
 
 /**
@@ -26,9 +27,8 @@ const nothing: readonly Problem[] = [];
 /** Kept, since a long file has no room for all of its trees, and each edit asks for all names. */
 function nameOf(statement: Statement): Name | undefined {
   if (!known.has(statement)) {
-    // Of several, the first counts, also where it is empty.
-    const naming = statement.parsed.directives.find(({ name }) => name === 'name');
-    known.set(statement, naming?.value ? { ...naming.valueSpan, text: naming.value } : undefined);
+    const naming = queryName(statement);
+    known.set(statement, naming && { ...naming.valueSpan, text: naming.value });
   }
   return known.get(statement);
 }

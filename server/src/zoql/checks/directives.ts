@@ -1,4 +1,4 @@
-import { dialects, type Dialect } from '../dialect';
+import { dialects, readDialect, type Dialect } from '../dialect';
 import { directiveHelp } from '../help';
 import { nearest } from '../nearest';
 import { removal, withSpaceBefore, withSpaceBehind } from '../repairs';
@@ -7,7 +7,7 @@ import type { CheckContext } from './check';
 /** unknown-type: `-- @type` with a value that AQuA does not know would be left out silently. */
 export function unknownType({ statement, choice, report }: CheckContext): void {
   for (const { name, value, nameSpan, valueSpan } of statement.parsed.directives) {
-    if (name !== 'type' || Object.hasOwn(dialects, value.toLowerCase())) continue;
+    if (name !== 'type' || readDialect(value)) continue;
     const { start, end } = value ? valueSpan : nameSpan;
     const meant = /export/i.test(value) ? 'zoqlexport' : choice.dialect;
     const space = start === nameSpan.end || !value ? ' ' : '';

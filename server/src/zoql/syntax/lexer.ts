@@ -4,6 +4,7 @@
  *
  * Tokens are kept as numbers in three arrays, not as objects: a file of 10,000 statements has a million of them.
  */
+import { dialects, readDialect } from '../dialect';
 import type { Directive, Span } from './tree';
 
 /** What a token is. Keywords come last, so that `isWord` is one comparison. */
@@ -326,9 +327,8 @@ export function readDirective(text: string, start: number, end: number): Directi
 /** A directive `@type` declares the dialect, and with it how strings are written from there on. */
 export function escapesAfter(directive: Directive, before: Escapes): Escapes {
   if (directive.name !== 'type') return before;
-  const type = directive.value.toLowerCase();
-  if (type === 'zoql') return 'backslash';
-  return type === 'zoqlexport' ? 'doubled' : before;
+  const declared = readDialect(directive.value);
+  return declared ? dialects[declared].escapes : before;
 }
 
 const directivePattern = /(--[ \t]*)@([A-Za-z][A-Za-z0-9_-]*)(?![A-Za-z0-9_-])/y;
