@@ -84,6 +84,11 @@ export function drawJob(job: Job | undefined): string {
     .join(' ');
 }
 
+/** Every job of the list, newest first, each as one line. */
+export async function drawAll(store: JobStore): Promise<string[]> {
+  return Promise.all(store.all().map(async ({ key }) => drawJob(await store.open(key))));
+}
+
 /** The job as a window sees it that starts now and knows nothing but the disk. */
 export async function fromDisk(test: TestContext, folder: string, key: string): Promise<string> {
   const { store } = testStore(test, { folder });

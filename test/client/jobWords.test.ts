@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { describeJob, describeRow, historyProblem, rowsOf, type Described } from '../../client/src/jobs/describe';
 import { kindOf, resultFileNames } from '../../client/src/jobs/resultFiles';
-import type { Job, JobBatch, PlannedQuery } from '../../client/src/jobs/model';
+import { countsOf, type Job, type JobBatch, type PlannedQuery } from '../../client/src/jobs/model';
+import { plannedJob } from '../../client/src/jobs/records';
 
 const now = Date.UTC(2026, 10, 23, 12);
 
@@ -123,30 +124,19 @@ suite('result files', () => {
 });
 
 function job({ body = {}, ...rest }: Partial<Job> & { readonly body?: object }): Job {
-  return {
-    key: 'k1',
-    createdAt: now - 5 * 60_000,
-    updatedAt: now,
+  const writer = { window: 'w1', host: 'h1', pid: 1 };
+  const { job: planned } = plannedJob('k1', {
+    kind: 'planned',
+    version: 1,
+    sequence: 0,
+    at: now - 5 * 60_000,
     scope: { tenant: 'Sandbox', origin: 'https://rest.test.zuora.com' },
     request: { body: JSON.stringify(body), headers: {}, gzip: false },
-    queries: ['accounts', 'invoices', 'refunds'].map(query),
-    phase: 'finished',
-    attempt: {
-      idempotencyKey: 'i1',
-      keyMadeAt: now,
-      mayExist: true,
-      writer: { window: 'w1', host: 'h1', pid: 1 },
-      until: now,
-    },
-    id: undefined,
-    name: undefined,
-    status: undefined,
-    batches: [],
-    message: undefined,
-    failure: undefined,
-    condition: undefined,
-    ...rest,
-  };
+    queries: rest.queries ?? ['accounts', 'invoices', 'refunds'].map(query),
+    attempt: { idempotencyKey: 'i1', keyMadeAt: now, mayExist: true, writer, until: now },
+  });
+  const { batches = [] } = rest;
+  return { ...planned, updatedAt: now, phase: 'finished', counts: countsOf(planned.queries, batches), ...rest };
 }
 
 function query(name: string, statement: number): PlannedQuery {
@@ -169,6 +159,7 @@ function batch(rest: Partial<JobBatch>): JobBatch {
     recordCount: undefined,
     message: undefined,
     fileIds: [],
+    full: undefined,
     query: undefined,
     ...rest,
   };

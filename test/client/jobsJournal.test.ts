@@ -11,6 +11,7 @@ import {
   added,
   answer,
   attempt,
+  drawAll,
   drawJob,
   entryText,
   FaultyFiles,
@@ -93,9 +94,9 @@ suite('an entry of the journal', () => {
     await before.store.applyAnswer(running, answer('J2', 'executing'));
     const { store } = testStore(t, { folder: before.folder });
     await store.loadUnfinished();
-    assert.deepEqual(store.all().map(drawJob), ['running J2 executing']);
+    assert.deepEqual(await drawAll(store), ['running J2 executing']);
     await store.load();
-    assert.deepEqual(store.all().map(drawJob).sort(), ['finished J1 completed', 'running J2 executing']);
+    assert.deepEqual((await drawAll(store)).sort(), ['finished J1 completed', 'running J2 executing']);
   });
 
   test('a torn last line is ignored, and the next record is whole', async t => {

@@ -1,7 +1,7 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
 import { hostOf } from '../tenants/profiles';
 import { sentence } from '../words';
-import type { Job, JobBatch, JobCondition, PlannedQuery, Written } from './model';
+import type { Job, JobBatch, JobCondition, JobSummary, PlannedQuery, Written } from './model';
 
 /** What a line of the tree shows. */
 export interface Described {
@@ -42,7 +42,7 @@ export function rowsOf(job: Job): readonly Row[] {
 }
 
 /** `now` in ms since 1970: ages are told relative to it. */
-export function describeJob(job: Job, now: number): Described {
+export function describeJob(job: JobSummary, now: number): Described {
   const label = jobLabel(job);
   const state = jobState(job);
   const age = ageInWords(now - job.createdAt);
@@ -60,10 +60,9 @@ export function describeJob(job: Job, now: number): Described {
       ['Tenant', `${tenant} (${hostOf(origin)})`],
       ['Entity', entityIds],
       ['Organizations', orgIds],
-      ['Queries', String(job.queries.length)],
+      ['Queries', String(job.counts.queries)],
       ['Submitted', new Date(job.createdAt).toLocaleString()],
       ['Last change', new Date(job.updatedAt).toLocaleString()],
-      ['Idempotency-Key', job.phase === 'unknown' ? job.attempt.idempotencyKey : undefined],
     ]),
     spoken: [`Job ${label}`, state.long, problem, `submitted ${age}`, job.id && `ID ${job.id}`]
       .filter(Boolean)
@@ -110,11 +109,10 @@ export function describeRow(job: Job, { name, batch, query }: Row): Described {
 }
 
 /** The job's own name, else its first query and how many more there are. */
-export function jobLabel({ name, queries }: Pick<Job, 'name' | 'queries'>): string {
+export function jobLabel({ name, firstQuery, counts }: Pick<JobSummary, 'name' | 'firstQuery' | 'counts'>): string {
   if (name) return name;
-  const [first, ...more] = queries;
-  if (!first) return 'AQuA job';
-  return more.length === 0 ? first.name : `${first.name} +${more.length}`;
+  if (firstQuery === undefined) return 'AQuA job';
+  return counts.queries <= 1 ? firstQuery : `${firstQuery} +${counts.queries - 1}`;
 }
 
 /** "just now", "5 min ago", "3 h ago", "2 days ago": exact enough for telling jobs apart. */
@@ -135,7 +133,7 @@ export function recordsOf({ recordCount, status }: JobBatch): string | undefined
 }
 
 /** Why a job ended without success, or is no longer watched, as one sentence. */
-export function problemOf({ phase, failure, condition, scope }: Job): string | undefined {
+export function problemOf({ phase, failure, condition, scope }: JobSummary): string | undefined {
   const { tenant, origin } = scope;
   if (failure && phase !== 'running' && phase !== 'finished') {
     return sentence(failure, { action: phase === 'gone' ? 'refresh' : 'submit', tenant, origin });
@@ -160,9 +158,11 @@ interface State {
   readonly icon: StatusIcon;
 }
 
-function jobState(job: Job): State {
+function jobState(job: JobSummary): State {
   const status = job.status || 'no status';
   switch (job.phase) {
+    case 'queued':
+      return underWay('queued', { id: 'clock' }, job.condition);
     case 'sending':
       return underWay('sending', { id: 'cloud-upload' }, job.condition);
     case 'running':
@@ -179,6 +179,12 @@ function jobState(job: Job): State {
         long: 'unknown: the answer was lost, and Zuora may have made the job',
         icon: { id: 'question', color: 'list.warningForeground' },
       };
+    case 'given-up':
+      return {
+        short: 'given up',
+        long: 'given up: the answer was lost, and whether Zuora made the job was left open',
+        icon: { id: 'question' },
+      };
     case 'gone':
       return {
         short: `${status}, gone`,
@@ -194,7 +200,7 @@ function underWay(status: string, icon: StatusIcon, condition: JobCondition | un
   return { short: `${status}, ${words.short}`, long: `${status}, ${words.long}`, icon: words.icon };
 }
 
-function canBeSentAgain({ phase }: Job): boolean {
+function canBeSentAgain({ phase }: JobSummary): boolean {
   return phase === 'unknown' || phase === 'not-sent' || phase === 'refused';
 }
 

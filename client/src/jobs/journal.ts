@@ -15,7 +15,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { DiskFault, Written } from './model';
-import { writeLine, type ChangeRecord, type PlannedRecord } from './records';
+import { writeLine, type ChangeRecord, type FirstRecord } from './records';
 import { entryKeys, entryName, settledName } from './unfinished';
 
 /** What the journal needs of the file system; tests make its calls fail. */
@@ -27,7 +27,7 @@ export interface Journal {
   /** Makes both folders. */
   prepare(): Promise<Written<void>>;
   /** Durable when it resolves with success: file and folder are fsynced. Without success there is no entry. */
-  create(key: string, record: PlannedRecord): Promise<Written<void>>;
+  create(key: string, record: FirstRecord): Promise<Written<void>>;
   /** Durable when it resolves with success. `removed`: there is no such entry any more. */
   append(key: string, record: ChangeRecord): Promise<Written<'written' | 'removed'>>;
   /** The whole lines from a byte offset on, and the offset behind them. A line without its end is not yet there. */
@@ -93,7 +93,7 @@ export function openJournal(folder: string, files: Files = fs): Journal {
       }),
   };
 
-  async function createEntry(key: string, record: PlannedRecord): Promise<void> {
+  async function createEntry(key: string, record: FirstRecord): Promise<void> {
     const file = unfinishedPath(key);
     const temporary = `${file}.tmp`;
     await makeFolders();

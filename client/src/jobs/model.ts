@@ -14,6 +14,20 @@ export interface PlannedQuery {
   /** Without comments and without `;`. */
   readonly query: string;
   readonly source: QuerySource;
+  /** WSDL version that the query runs with, e.g. `91.0` (`-- @apiVersion`); undefined: Zuora's newest. */
+  readonly apiVersion?: string;
+  /** Currencies such as `EUR,GBP` (`-- @convertToCurrencies`). */
+  readonly convertToCurrencies?: string;
+  /** The column that tells deleted rows (`-- @deleted`). */
+  readonly deleted?: DeletedColumn;
+}
+
+/** The `deleted` of a query, as AQuA takes it (Zuora docs, export deleted data). */
+export interface DeletedColumn {
+  readonly column: string;
+  readonly format: 'Boolean' | 'Numeric';
+  /** Without it a stateless job gets error 90012. */
+  readonly forceExport?: boolean;
 }
 
 /** Where a statement stood when it was planned. */
@@ -46,20 +60,51 @@ export interface JobPlan {
   readonly scope: JobScope;
   readonly request: JobRequest;
   readonly queries: readonly PlannedQuery[];
+  /** Of a submit that was split into several jobs. */
+  readonly group?: JobGroup;
+  readonly lineage?: JobLineage;
+  /** Of a stateful job. */
+  readonly session?: StatefulSession;
+}
+
+/** One of the jobs that one submit was split into, since a job takes at most 50 queries. */
+export interface JobGroup {
+  /** Shared by all of them. */
+  readonly id: string;
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** What a job repeats. */
+export interface JobLineage {
+  /** The key of the earlier job, which may have been removed since. */
+  readonly from: string;
+  /** `as-sent`: the same queries, byte by byte; `edited`: as the files are now; `failed`: those that gave no result. */
+  readonly how: 'as-sent' | 'edited' | 'failed';
+}
+
+/** What makes a job of version 1.1 stateful (Zuora docs, stateless and stateful modes). */
+export interface StatefulSession {
+  readonly partner: string;
+  readonly project: string;
 }
 
 /**
  * Where a job stands for us; `status` is what Zuora says.
  *
+ * - `queued`: written down and confirmed; it is sent when the tenant has room for one more job.
  * - `sending`: written down, no answer yet; some window is at it, or was when it ended.
  * - `running`: Zuora gave it an id and no final status yet.
  * - `finished`: Zuora's status is final.
  * - `refused`: Zuora said no; there is no job.
  * - `not-sent`: nothing that could have made a job left this machine.
  * - `unknown`: the answer is lost; Zuora may have made the job.
+ * - `given-up`: it was unknown, and a person has decided to leave it at that.
  * - `gone`: Zuora no longer knows the id (jobs are kept for 180 days), or the entity is the wrong one.
  */
-export type JobPhase = 'sending' | 'running' | 'finished' | 'refused' | 'not-sent' | 'unknown' | 'gone';
+export type JobPhase =
+  'queued' | 'sending' | 'running' | 'finished' | 'refused' | 'not-sent' | 'unknown' | 'given-up' | 'gone';
 
 /** The newest try to send a job. */
 export interface SendAttempt {
@@ -72,6 +117,11 @@ export interface SendAttempt {
   readonly writer: Writer;
   /** Until then (ms since 1970) the writer is at work or writes a newer record; afterwards others may take over. */
   readonly until: number;
+  /**
+   * What the job waits for in the queue: `slot`, that fewer of our own jobs run on the tenant; `tenant`, that Zuora takes
+   * more jobs after it refused this one with 90028. Undefined while it is being sent.
+   */
+  readonly waitsFor?: 'slot' | 'tenant';
 }
 
 /** A window, as the other windows know it. */
@@ -91,6 +141,8 @@ export interface JobBatch {
   readonly message: string | undefined;
   /** One file, or the segments of a stateful full load. */
   readonly fileIds: readonly string[];
+  /** False where a stateful job exports only what has changed; undefined where Zuora does not say. */
+  readonly full: boolean | undefined;
   /** Which of the job's queries it runs, where that can be told. */
   readonly query: number | undefined;
 }
@@ -108,26 +160,64 @@ export interface JobCondition {
   readonly failure: Failure | DiskFault;
 }
 
-export interface Job extends JobPlan {
+/** What the list shows of a job without its queries and batches: a history of thousands is held as these. */
+export interface JobSummary {
   /** Names the journal's entry. Not the `Idempotency-Key`: a repeat after a received refusal takes a new one. */
   readonly key: string;
+  readonly scope: JobScope;
   /** ms since 1970. */
   readonly createdAt: number;
   /** When the newest change was written down, ms since 1970. */
   readonly updatedAt: number;
   readonly phase: JobPhase;
-  readonly attempt: SendAttempt;
   /** Zuora's job id. */
   readonly id: string | undefined;
   readonly name: string | undefined;
+  /** The name of its first query: what a job without a name is called by. */
+  readonly firstQuery: string | undefined;
   /** Zuora's word, e.g. `executing`; undefined before the first answer. */
   readonly status: string | undefined;
-  readonly batches: readonly JobBatch[];
   /** What Zuora says about the whole job, e.g. the reason of an error. */
   readonly message: string | undefined;
   /** Why the job is refused, unknown, not sent or gone. */
   readonly failure: Failure | undefined;
   readonly condition: JobCondition | undefined;
+  readonly counts: BatchCounts;
+  /** When Zuora's first answer was written down, ms since 1970. */
+  readonly startedAt: number | undefined;
+  /** When its final status was written down, ms since 1970: Zuora deletes the files three days after. */
+  readonly finishedAt: number | undefined;
+  readonly group: JobGroup | undefined;
+  readonly lineage: JobLineage | undefined;
+  readonly session: StatefulSession | undefined;
+  /** Zuora's job was found by its id; nothing of it was sent from here. */
+  readonly adopted: boolean;
+  readonly pinned: boolean;
+  /** A person's own words; empty where there are none. */
+  readonly note: string;
+  /** The URIs of the files that its queries came from. */
+  readonly files: readonly string[];
+}
+
+export interface BatchCounts {
+  readonly queries: number;
+  /** Batches that Zuora reported; 0 before its first answer. */
+  readonly batches: number;
+  readonly completed: number;
+  /** Aborted, or ended in another way without a result. */
+  readonly failed: number;
+  /** Records of all completed batches. */
+  readonly records: number;
+  /** Of a stateful job's batches that Zuora has told of: how many export everything. */
+  readonly full: number;
+  readonly incremental: number;
+}
+
+export interface Job extends JobSummary {
+  readonly request: JobRequest;
+  readonly queries: readonly PlannedQuery[];
+  readonly attempt: SendAttempt;
+  readonly batches: readonly JobBatch[];
 }
 
 /** The disk said no. */
@@ -148,11 +238,37 @@ export function isFinalStatus(status: string | undefined): boolean {
 }
 
 /** Where a job's later requests go: its own scope and headers, whatever the settings say by now. */
-export function targetOf({ scope, request }: Job): JobTarget {
+export function targetOf({ scope, request }: Pick<Job, 'scope' | 'request'>): JobTarget {
   return { ...scope, headers: request.headers };
 }
 
 /** True when nothing is left to do for a job by itself: no answer to wait for, no status to ask for. */
-export function isSettled(job: Job): boolean {
-  return job.phase !== 'sending' && job.phase !== 'running';
+export function isSettled({ phase }: Pick<JobSummary, 'phase'>): boolean {
+  return phase !== 'queued' && phase !== 'sending' && phase !== 'running';
+}
+
+/** True for what takes one of the tenant's places for unfinished jobs, as far as we know (AQuA API limits: 50). */
+export function isUnfinishedAtZuora({ phase }: Pick<JobSummary, 'phase'>): boolean {
+  return phase === 'sending' || phase === 'running';
+}
+
+/** Batch statuses that are final and give no result. */
+const failedBatchStatuses: ReadonlySet<string> = new Set(['error', 'aborted', 'cancelled', 'deleted_notallowed']);
+
+export function hasFailed({ status }: Pick<JobBatch, 'status'>): boolean {
+  return failedBatchStatuses.has(status);
+}
+
+export function countsOf(queries: readonly PlannedQuery[], batches: readonly JobBatch[]): BatchCounts {
+  const count = (holds: (batch: JobBatch) => boolean) => batches.filter(holds).length;
+  const isCompleted = ({ status }: JobBatch) => status === 'completed';
+  return {
+    queries: queries.length,
+    batches: batches.length,
+    completed: count(isCompleted),
+    failed: count(hasFailed),
+    records: batches.filter(isCompleted).reduce((sum, { recordCount = 0 }) => sum + recordCount, 0),
+    full: count(({ full }) => full === true),
+    incremental: count(({ full }) => full === false),
+  };
 }

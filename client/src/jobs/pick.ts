@@ -23,22 +23,25 @@ export interface BatchChoice {
 /** Undefined where nothing was picked, or the job is gone meanwhile. */
 export async function pickJob(app: App, given: unknown, options: PickOptions): Promise<Job | undefined> {
   const { store } = await app.parts();
-  if (isNode(given)) return store.get(given.key);
+  if (isNode(given)) return store.open(given.key);
   await app.loadHistory();
   const choices = store.all().map(job => ({ choice: job, described: describeJob(job, Date.now()) }));
-  return pick(choices, options);
+  const picked = await pick(choices, options);
+  return picked && store.open(picked.key);
 }
 
 /** As `pickJob`, for a line below a job. */
 export async function pickBatch(app: App, given: unknown, options: PickOptions): Promise<BatchChoice | undefined> {
   const { store } = await app.parts();
   if (isNode(given) && given.kind === 'batch') {
-    const job = store.get(given.key);
+    const job = await store.open(given.key);
     const row = job && rowsOf(job)[given.index];
     return job && row && { job, row, index: given.index };
   }
   await app.loadHistory();
-  const choices = store.all().flatMap(job => {
+  const jobs = await Promise.all(store.all().map(({ key }) => store.open(key)));
+  const choices = jobs.flatMap(job => {
+    if (!job) return [];
     const { label, description } = describeJob(job, Date.now());
     return rowsOf(job).map((row, index) => {
       const described = describeRow(job, row);

@@ -7,7 +7,9 @@
 import * as v from 'valibot';
 import type { Failure } from '../zuora/outcome';
 import { idPattern, type AquaJob } from '../zuora/schemas';
+import type { JobScope } from '../zuora/scope';
 import {
+  countsOf,
   isFinalStatus,
   type Job,
   type JobBatch,
@@ -15,12 +17,16 @@ import {
   type JobPlan,
   type PlannedQuery,
   type SendAttempt,
+  type StatefulSession,
 } from './model';
 
 /** Format of the entries that this version writes. A newer one is left alone. */
 export const journalVersion = 1;
 
-export type JournalRecord = PlannedRecord | ChangeRecord;
+export type JournalRecord = FirstRecord | ChangeRecord;
+
+/** What an entry begins with. */
+export type FirstRecord = PlannedRecord | AdoptedRecord;
 
 export interface PlannedRecord extends JobPlan {
   readonly kind: 'planned';
@@ -31,6 +37,22 @@ export interface PlannedRecord extends JobPlan {
   readonly attempt: SendAttempt;
 }
 
+/** A job that was not sent from here and is followed by its id. It must never be sent, so it is no plan. */
+export interface AdoptedRecord {
+  readonly kind: 'adopted';
+  readonly version: typeof journalVersion;
+  readonly sequence: 0;
+  /** ms since 1970. */
+  readonly at: number;
+  readonly scope: JobScope;
+  /** What its later requests carry. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Zuora's queries, as far as they belong to no file. */
+  readonly queries: readonly PlannedQuery[];
+  readonly session?: StatefulSession;
+  readonly answer: JobAnswer;
+}
+
 /** A change as its maker states it; the journal adds sequence and time. */
 export type JobChange =
   /** About to send, or to wait before sending. */
@@ -38,9 +60,11 @@ export type JobChange =
   /** What Zuora says of the job. */
   | { readonly kind: 'answer'; readonly answer: JobAnswer }
   /** The end of sending without an id, or of a job that Zuora no longer knows. */
-  | { readonly kind: 'ended'; readonly phase: EndPhase; readonly failure: Failure };
+  | { readonly kind: 'ended'; readonly phase: EndPhase; readonly failure: Failure }
+  /** What a person says of it. What is undefined stays as it is. */
+  | { readonly kind: 'annotated'; readonly pinned?: boolean; readonly note?: string };
 
-export type EndPhase = Extract<JobPhase, 'refused' | 'not-sent' | 'unknown' | 'gone'>;
+export type EndPhase = Extract<JobPhase, 'refused' | 'not-sent' | 'unknown' | 'given-up' | 'gone'>;
 
 export type ChangeRecord = JobChange & {
   /** One more than the highest that its writer had read. */
@@ -63,8 +87,14 @@ export interface Folded {
   readonly sequence: number;
 }
 
+/** The job of an entry's first record, to which nothing more has happened. */
+export function firstJob(key: string, record: FirstRecord): Folded {
+  return record.kind === 'planned' ? plannedJob(key, record) : adoptedJob(key, record);
+}
+
 /** The job of a plan that nothing has happened to. */
-export function plannedJob(key: string, { at, scope, request, queries, attempt }: PlannedRecord): Folded {
+export function plannedJob(key: string, record: PlannedRecord): Folded {
+  const { at, scope, request, queries, attempt, group, lineage, session } = record;
   const job: Job = {
     key,
     createdAt: at,
@@ -72,17 +102,47 @@ export function plannedJob(key: string, { at, scope, request, queries, attempt }
     scope,
     request,
     queries,
-    phase: 'sending',
+    phase: phaseOf(attempt),
     attempt,
     id: undefined,
     name: nameInBody(request.body),
+    firstQuery: queries[0]?.name,
     status: undefined,
     batches: [],
+    counts: countsOf(queries, []),
     message: undefined,
     failure: undefined,
     condition: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
+    group,
+    lineage,
+    session,
+    adopted: false,
+    pinned: false,
+    note: '',
+    files: [...new Set(queries.map(({ source }) => source.uri))],
   };
   return { job, sequence: 0 };
+}
+
+function adoptedJob(key: string, { at, scope, headers, queries, session, answer }: AdoptedRecord): Folded {
+  const plan = { scope, request: { body: '', headers, gzip: false }, queries, ...(session && { session }) };
+  const nobody = {
+    idempotencyKey: '',
+    keyMadeAt: at,
+    mayExist: false,
+    writer: { window: '', host: '', pid: 0 },
+    until: at,
+  };
+  const record: PlannedRecord = { kind: 'planned', version: journalVersion, sequence: 0, at, ...plan, attempt: nobody };
+  const { job, sequence } = foldRecord(plannedJob(key, record), { kind: 'answer', answer, sequence: 0, at });
+  // Its queries came from no file.
+  return { job: { ...job, adopted: true, files: [] }, sequence };
+}
+
+function phaseOf({ waitsFor }: SendAttempt): JobPhase {
+  return waitsFor === undefined ? 'sending' : 'queued';
 }
 
 /** The job after one more record. Taking a record twice changes nothing more. */
@@ -90,7 +150,9 @@ export function foldRecord(folded: Folded, record: ChangeRecord): Folded {
   const change = changeOf(folded, record);
   const sequence = Math.max(folded.sequence, record.sequence);
   if (!change) return { job: folded.job, sequence };
-  return { job: { ...folded.job, ...change, updatedAt: record.at }, sequence };
+  // What a person notes is no news of the job.
+  const updatedAt = record.kind === 'annotated' ? folded.job.updatedAt : record.at;
+  return { job: { ...folded.job, ...change, updatedAt }, sequence };
 }
 
 /** What a record changes; undefined where something stronger is known already. */
@@ -98,7 +160,7 @@ function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job>
   switch (record.kind) {
     case 'attempt':
       if (job.id !== undefined) return undefined;
-      return { phase: 'sending', attempt: record.attempt, failure: undefined };
+      return { phase: phaseOf(record.attempt), attempt: record.attempt, failure: undefined };
     case 'answer': {
       const { answer } = record;
       if (job.id !== undefined && job.id !== answer.id) return undefined;
@@ -106,17 +168,23 @@ function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job>
       if (job.phase === 'finished' && job.status !== answer.status) return undefined;
       // Its writer did not know yet what another window had learned.
       if (!final && record.sequence < sequence) return undefined;
+      const batches = mergeBatches(job.batches, answer.batches);
       return {
         ...answer,
         name: answer.name ?? job.name,
-        batches: mergeBatches(job.batches, answer.batches),
+        batches,
+        counts: countsOf(job.queries, batches),
         phase: final ? 'finished' : 'running',
+        startedAt: job.startedAt ?? record.at,
+        finishedAt: job.finishedAt ?? (final ? record.at : undefined),
         failure: undefined,
       };
     }
     case 'ended':
       if (record.phase === 'gone' ? job.phase !== 'running' : job.id !== undefined) return undefined;
       return { phase: record.phase, failure: record.failure };
+    case 'annotated':
+      return { pinned: record.pinned ?? job.pinned, note: record.note ?? job.note };
   }
 }
 
@@ -150,6 +218,7 @@ export function answerOf(job: AquaJob, queries: readonly PlannedQuery[]): JobAns
       recordCount: batch.recordCount,
       message: batch.message,
       fileIds: batch.segments ?? (batch.fileId === undefined ? [] : [batch.fileId]),
+      full: batch.full,
       query: queryIndex(batch, index, queries),
     })),
   };
@@ -176,7 +245,7 @@ export function readLine(line: string): ReadLine {
   const value = parseJson(line);
   if (typeof value !== 'object' || value === null || !('kind' in value)) return { kind: 'damaged' };
   const { kind } = value;
-  if (kind === 'planned' && 'version' in value && value.version !== journalVersion) {
+  if ((kind === 'planned' || kind === 'adopted') && 'version' in value && value.version !== journalVersion) {
     return { kind: typeof value.version === 'number' ? 'unknown' : 'damaged' };
   }
   if (!knownKinds.has(kind)) return { kind: 'unknown' };
@@ -197,7 +266,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const knownKinds: ReadonlySet<unknown> = new Set(['planned', 'attempt', 'answer', 'ended']);
+const knownKinds: ReadonlySet<unknown> = new Set(['planned', 'adopted', 'attempt', 'answer', 'ended', 'annotated']);
 
 const attemptSchema = v.object({
   idempotencyKey: v.string(),
@@ -205,6 +274,7 @@ const attemptSchema = v.object({
   mayExist: v.boolean(),
   writer: v.object({ window: v.string(), host: v.string(), pid: v.number() }),
   until: v.number(),
+  waitsFor: v.optional(v.picklist(['slot', 'tenant'])),
 });
 
 const querySchema = v.object({
@@ -219,6 +289,15 @@ const querySchema = v.object({
     line: v.number(),
     text: v.string(),
   }),
+  apiVersion: v.optional(v.string()),
+  convertToCurrencies: v.optional(v.string()),
+  deleted: v.optional(
+    v.object({
+      column: v.string(),
+      format: v.picklist(['Boolean', 'Numeric']),
+      forceExport: v.optional(v.boolean()),
+    }),
+  ),
 });
 
 /** What is read from disk is as little trusted as what the service says: ids become parts of paths and file names. */
@@ -232,6 +311,7 @@ const batchSchema = v.object({
   message: v.optional(v.string()),
   // All or none: a result that lacks a segment must not look like a whole one.
   fileIds: v.fallback(v.array(id), []),
+  full: v.optional(v.boolean()),
   query: v.optional(v.number()),
 });
 
@@ -240,37 +320,62 @@ const failureSchema = v.looseObject({ kind: v.string() });
 
 const when = { sequence: v.number(), at: v.number() };
 
+const scopeSchema = v.object({
+  tenant: v.string(),
+  origin: v.string(),
+  entityIds: v.exactOptional(v.string()),
+  orgIds: v.exactOptional(v.string()),
+});
+
+const sessionSchema = v.exactOptional(v.object({ partner: v.string(), project: v.string() }));
+
+const answerSchema = v.object({
+  id,
+  status: v.string(),
+  name: v.optional(v.string()),
+  message: v.optional(v.string()),
+  batches: v.array(batchSchema),
+});
+
 const recordSchema = v.variant('kind', [
   v.object({
     kind: v.literal('planned'),
     version: v.literal(journalVersion),
     ...when,
-    scope: v.object({
-      tenant: v.string(),
-      origin: v.string(),
-      entityIds: v.exactOptional(v.string()),
-      orgIds: v.exactOptional(v.string()),
-    }),
+    scope: scopeSchema,
     request: v.object({ body: v.string(), headers: v.record(v.string(), v.string()), gzip: v.boolean() }),
     queries: v.array(querySchema),
+    group: v.exactOptional(v.object({ id: v.string(), index: v.number(), count: v.number() })),
+    lineage: v.exactOptional(v.object({ from: v.string(), how: v.picklist(['as-sent', 'edited', 'failed']) })),
+    session: sessionSchema,
     attempt: attemptSchema,
+  }),
+  v.object({
+    kind: v.literal('adopted'),
+    version: v.literal(journalVersion),
+    ...when,
+    scope: scopeSchema,
+    headers: v.record(v.string(), v.string()),
+    queries: v.array(querySchema),
+    session: sessionSchema,
+    answer: answerSchema,
   }),
   v.object({ kind: v.literal('attempt'), ...when, attempt: attemptSchema }),
   v.object({
     kind: v.literal('answer'),
     ...when,
-    answer: v.object({
-      id,
-      status: v.string(),
-      name: v.optional(v.string()),
-      message: v.optional(v.string()),
-      batches: v.array(batchSchema),
-    }),
+    answer: answerSchema,
   }),
   v.object({
     kind: v.literal('ended'),
     ...when,
-    phase: v.picklist(['refused', 'not-sent', 'unknown', 'gone']),
+    phase: v.picklist(['refused', 'not-sent', 'unknown', 'given-up', 'gone']),
     failure: failureSchema,
+  }),
+  v.object({
+    kind: v.literal('annotated'),
+    ...when,
+    pinned: v.exactOptional(v.boolean()),
+    note: v.exactOptional(v.string()),
   }),
 ]);

@@ -11,7 +11,7 @@ export async function refresh(app: App, keys: readonly string[]): Promise<void> 
     Promise.all(keys.map(async key => ({ key, outcome: await poller.refresh(key) }))),
   );
   for (const { key, outcome } of outcomes) {
-    const scope = store.get(key)?.scope;
+    const scope = store.find(key)?.scope;
     if (outcome.ok || !scope) continue;
     // Several jobs that fail together fail for one reason.
     const { tenant, origin } = scope;

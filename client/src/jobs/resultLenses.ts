@@ -29,11 +29,15 @@ export function registerResultLenses({ loadHistory, log }: ResultLensOptions): R
     { language: languageId },
     {
       onDidChangeCodeLenses: changed.event,
-      provideCodeLenses(document) {
+      async provideCodeLenses(document) {
         loading ??= loadHistory().catch((error: unknown) => log.error(String(error)));
         if (!jobs || !vscode.workspace.getConfiguration('zoql', document).get<boolean>('codeLens.enabled')) return [];
         const { store, words } = jobs;
-        return words.lastResults(document.uri.toString(), document.getText(), store.all()).map(result => {
+        const uri = document.uri.toString();
+        const here = store.all().filter(({ files }) => files.includes(uri));
+        const opened = await Promise.all(here.map(({ key }) => store.open(key)));
+        const sent = opened.filter(job => job !== undefined);
+        return words.lastResults(uri, document.getText(), sent).map(result => {
           const position = document.positionAt(result.offset);
           const node: JobNode = { kind: 'batch', key: result.job.key, index: result.index };
           // Without a file there is nothing to open: a lens without a command is words only.

@@ -69,6 +69,8 @@ async function tell(app: App, job: Job): Promise<void> {
       if (choice === showLog) app.log.show();
       return;
     }
+    case 'queued':
+    case 'given-up':
     case 'sending':
       return; // Another window has taken it over and shows how it goes.
   }

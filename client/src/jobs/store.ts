@@ -13,26 +13,35 @@ import {
   type DiskFault,
   type Job,
   type JobCondition,
+  type JobSummary,
   type JobPlan,
+  type PlannedQuery,
   type SendAttempt,
   type Written,
 } from './model';
 import {
   answerOf,
+  firstJob,
   foldRecord,
   journalVersion,
-  plannedJob,
   readLine,
+  type AdoptedRecord,
   type ChangeRecord,
+  type FirstRecord,
   type Folded,
   type JobChange,
-  type PlannedRecord,
+  type JournalRecord,
 } from './records';
 
 export interface JobStore {
   /** Newest first. */
-  all(): readonly Job[];
+  all(): readonly JobSummary[];
+  /** What the list shows of a job. */
+  find(key: string): JobSummary | undefined;
+  /** A job as a whole, if that is in memory: every unfinished one is, and every one that was opened. */
   get(key: string): Job | undefined;
+  /** The job as a whole, read from the disk where it is not in memory; undefined where it is gone. */
+  open(key: string): Promise<Job | undefined>;
   /** Calls the listener with the keys of jobs that came, changed or went. The returned function ends it. */
   watch(listener: (keys: readonly string[]) => void): () => void;
 
@@ -45,6 +54,8 @@ export interface JobStore {
 
   /** Writes a new job down. Without success nothing may be sent. */
   add(plan: JobPlan, attempt: SendAttempt): Promise<Written<Job>>;
+  /** Writes a job down that Zuora has and that was not sent from here; one that is known by its id comes back as it is. */
+  adopt(record: Omit<AdoptedRecord, 'kind' | 'version' | 'sequence' | 'at'>): Promise<Written<Job>>;
   /** Applies a change and writes it down. What the disk refuses is kept in memory, which the job's condition tells. */
   record(key: string, change: JobChange): Promise<Written<void>>;
   /** What Zuora says of the job; writes a record only where that is news. */
@@ -100,10 +111,9 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
 
   return {
     all: () => [...entries.values()].map(jobOf).sort(newestFirst),
-    get(key) {
-      const entry = entries.get(key);
-      return entry && jobOf(entry);
-    },
+    find: get,
+    get,
+    open: key => Promise.resolve(get(key)),
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -112,6 +122,7 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     load: () => load('all'),
     unreadable: () => [...unreadable.values()],
     add,
+    adopt,
     record: (key, change) => inTurn(key, () => write(key, change)),
     applyAnswer: (key, answer) => inTurn(key, () => writeAnswer(key, answer)),
     note(key, condition) {
@@ -158,25 +169,43 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     return done;
   }
 
-  async function add(plan: JobPlan, attempt: SendAttempt): Promise<Written<Job>> {
-    const at = clock.now();
-    const key = createKey(at, randomBytes(8));
-    const { scope, request, queries } = plan;
-    const record: PlannedRecord = {
+  function get(key: string): Job | undefined {
+    const entry = entries.get(key);
+    return entry && jobOf(entry);
+  }
+
+  function add(plan: JobPlan, attempt: SendAttempt): Promise<Written<Job>> {
+    const { scope, request, queries, group, lineage, session } = plan;
+    return create({
       kind: 'planned',
       version: journalVersion,
       sequence: 0,
-      at,
+      at: clock.now(),
       scope,
       request,
-      // Without what only the confirmation needs.
-      queries: queries.map(({ name, type, query, source }) => ({ name, type, query, source })),
+      queries: queries.map(withoutFindings),
+      ...(group && { group }),
+      ...(lineage && { lineage }),
+      ...(session && { session }),
       attempt,
-    };
+    });
+  }
+
+  async function adopt(given: Parameters<JobStore['adopt']>[0]): Promise<Written<Job>> {
+    const { id } = given.answer;
+    const known = [...entries.values()]
+      .map(jobOf)
+      .find(job => job.id === id && job.scope.origin === given.scope.origin);
+    if (known) return { ok: true, value: known };
+    return create({ ...given, kind: 'adopted', version: journalVersion, sequence: 0, at: clock.now() });
+  }
+
+  function create(record: FirstRecord): Promise<Written<Job>> {
+    const key = createKey(record.at, randomBytes(8));
     return inTurn(key, async () => {
       const created = await journal.create(key, record);
       if (!created.ok) return created;
-      const entry = newEntry(plannedJob(key, record));
+      const entry = newEntry(firstJob(key, record));
       entries.set(key, entry);
       watchJournal();
       tell([key]);
@@ -262,7 +291,7 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     const before = entry.folded.job;
     for (const line of lines) {
       const found = readLine(line);
-      if (found.kind !== 'record' || found.record.kind === 'planned') continue;
+      if (found.kind !== 'record' || isFirst(found.record)) continue;
       entry.folded = foldRecord(entry.folded, found.record);
     }
     entry.offset = next;
@@ -275,7 +304,7 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
   /** The entry that a file's first line begins; undefined where that line tells no job. */
   async function firstEntry(key: string, line: string): Promise<Entry | undefined> {
     const first = readLine(line);
-    if (first.kind === 'record' && first.record.kind === 'planned') return newEntry(plannedJob(key, first.record));
+    if (first.kind === 'record' && isFirst(first.record)) return newEntry(firstJob(key, first.record));
     if (first.kind === 'unknown') await markUnreadable(key, 'it was written by a newer version', 'leave');
     else await markUnreadable(key, 'its first line is damaged', 'set-aside');
     return undefined;
@@ -345,8 +374,26 @@ function jobOf({ folded, fault, condition }: Entry): Job {
   return shown ? { ...folded.job, condition: shown } : folded.job;
 }
 
+/** Without what only the confirmation needs. */
+function withoutFindings(query: PlannedQuery): PlannedQuery {
+  const { name, type, query: text, source, apiVersion, convertToCurrencies, deleted } = query;
+  return {
+    name,
+    type,
+    query: text,
+    source,
+    ...(apiVersion !== undefined && { apiVersion }),
+    ...(convertToCurrencies !== undefined && { convertToCurrencies }),
+    ...(deleted && { deleted }),
+  };
+}
+
+function isFirst(record: JournalRecord): record is FirstRecord {
+  return record.kind === 'planned' || record.kind === 'adopted';
+}
+
 /** Keys begin with the time and differ otherwise. */
-function newestFirst(a: Job, b: Job): number {
+function newestFirst(a: JobSummary, b: JobSummary): number {
   return a.key < b.key ? 1 : -1;
 }
 

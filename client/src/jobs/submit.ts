@@ -110,9 +110,10 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     },
     recover() {
       stopWatching ??= store.watch(keys => keys.forEach(lookAfter));
-      for (const job of store.all()) {
-        if (job.phase === 'sending' && job.condition && !inFlight.has(job.key)) void takeOver(job);
-        else lookAfter(job.key);
+      for (const { key } of store.all()) {
+        const job = store.get(key);
+        if (job?.phase === 'sending' && job.condition && !inFlight.has(key)) void takeOver(job);
+        else lookAfter(key);
       }
     },
     dispose() {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeJob, describeRow, rowsOf, type Described } from './describe';
-import type { Job } from './model';
+import type { Job, JobSummary } from './model';
 
 /** A line of the view, named rather than held: what it shows is looked up in the store whenever it is drawn. */
 export type JobNode =
@@ -10,8 +10,9 @@ export type JobNode =
 /** The part of the store that the tree reads. */
 export interface JobSource {
   /** Newest first. */
-  all(): readonly Job[];
-  get(key: string): Job | undefined;
+  all(): readonly JobSummary[];
+  find(key: string): JobSummary | undefined;
+  open(key: string): Promise<Job | undefined>;
   /** Calls back with the keys of jobs that came, changed or went; the returned function ends that. */
   watch(changed: (keys: readonly string[]) => void): () => void;
 }
@@ -38,8 +39,8 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
   async getChildren(node?: JobNode): Promise<JobNode[]> {
     const source = await this.loaded();
     if (!node) return source.all().map(job => this.jobNode(job.key));
-    const job = source.get(node.key);
-    if (node.kind === 'batch' || !job) return [];
+    const job = node.kind === 'batch' ? undefined : await source.open(node.key);
+    if (!job) return [];
     return rowsOf(job).map((_, index) => this.kept(`${job.key}/${index}`, { kind: 'batch', key: job.key, index }));
   }
 
@@ -49,9 +50,10 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
 
   async getTreeItem(node: JobNode): Promise<vscode.TreeItem> {
     const source = await this.loaded(); // A reveal can ask for an item before the view was ever drawn.
-    const job = source.get(node.key);
-    if (!job) return new vscode.TreeItem('This job was removed');
-    if (node.kind === 'job') return jobItem(job);
+    const summary = source.find(node.key);
+    if (summary && node.kind === 'job') return jobItem(summary);
+    const job = await source.open(node.key);
+    if (!job || node.kind === 'job') return new vscode.TreeItem('This job was removed');
     const row = rowsOf(job)[node.index];
     if (!row) return new vscode.TreeItem('This batch was removed');
     const item = treeItem(describeRow(job, row), vscode.TreeItemCollapsibleState.None);
@@ -81,7 +83,7 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
 
   /** Draws the jobs that changed, and the whole list only where a job came or went. */
   private draw(keys: readonly string[], source: JobSource): void {
-    for (const key of keys) if (!source.get(key)) this.forget(key);
+    for (const key of keys) if (!source.find(key)) this.forget(key);
     const drawn = keys.map(key => this.nodes.get(key));
     this.changed.fire(drawn.every(node => node !== undefined) ? drawn : undefined);
   }
@@ -102,7 +104,7 @@ export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposa
   }
 }
 
-function jobItem(job: Job): vscode.TreeItem {
+function jobItem(job: JobSummary): vscode.TreeItem {
   const item = treeItem(describeJob(job, Date.now()), vscode.TreeItemCollapsibleState.Expanded);
   item.id = job.key;
   return item;

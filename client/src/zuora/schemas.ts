@@ -41,6 +41,9 @@ const batchSchema = v.object({
   /** submitted, pending, executing, completed, aborted, cancelled, deleted_notallowed, or a state newer than this program. */
   status: v.optional(text, ''),
   recordCount: count,
+  batchType: text,
+  /** False where a stateful job exports only what has changed. Whatever is no boolean says nothing. */
+  full: v.fallback(v.optional(v.boolean()), undefined),
   message: text,
   fileId: optionalId,
   segments: v.optional(
@@ -59,6 +62,8 @@ export const jobSchema = v.object({
   name: text,
   status: text,
   message: text,
+  partner: text,
+  project: text,
   batches: v.optional(
     v.union([
       v.array(batchSchema),

@@ -14,7 +14,7 @@ export async function run(app: App, given?: unknown): Promise<void> {
 
 async function idOf(app: App, node: JobNode): Promise<string | undefined> {
   const { store } = await app.parts();
-  const job = store.get(node.key);
+  const job = await store.open(node.key);
   if (!job || node.kind === 'job') return job?.id;
   return rowsOf(job)[node.index]?.batch?.batchId;
 }

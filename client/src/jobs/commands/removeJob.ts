@@ -37,8 +37,10 @@ function whatIsLost({ phase, id }: Job): string | undefined {
       return 'Zuora may have made the job. Without this entry it cannot be sent again without the risk of a second one.';
     case 'running':
       return `It goes on at Zuora. Without its ID, ${id ?? ''}, it cannot be found again.`;
+    case 'queued':
     case 'sending':
     case 'finished':
+    case 'given-up':
     case 'refused':
     case 'not-sent':
     case 'gone':
