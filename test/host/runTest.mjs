@@ -23,10 +23,11 @@ const windows = [
   { suites: 'first', workspaceTrust: 'off' },
   { suites: 'reopened', workspaceTrust: 'off' },
   { suites: 'commands', workspaceTrust: 'off' },
+  { suites: 'jobs', workspaceTrust: 'off' },
   { suites: 'restricted', workspaceTrust: 'on' },
 ];
 
-const host = process.argv[2] ?? 'latest';
+const [host = 'latest', onlyWindow] = process.argv.slice(2);
 const built = await buildSuites();
 const standIn = await startStandIn();
 const dataFolder = mkdtempSync(path.join(tmpdir(), `host-${host}-`));
@@ -35,6 +36,7 @@ cpSync(path.join(root, 'test', 'samples'), samples, { recursive: true });
 let failed = false;
 try {
   for (const { suites, workspaceTrust } of windows) {
+    if (onlyWindow !== undefined && suites !== onlyWindow) continue;
     console.log(`VS Code ${host}, window "${suites}", workspace trust ${workspaceTrust}`);
     writeSettings(settingsFile({ dataFolder }), {
       'security.workspace.trust.enabled': workspaceTrust === 'on',
