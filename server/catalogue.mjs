@@ -73,7 +73,7 @@ function namesOf({ fields, joined }) {
 }
 
 function objectLine(name, object, numbers) {
-  const flags = bits(object.zoql, object.export, object.fieldsIncomplete);
+  const flags = bits(object.zoql, object.export, object.fieldsIncomplete, object.deletedSupported === false);
   const label = object.label === words(name) ? 0 : object.label;
   const fields = object.fields
     .map(field => fieldText({ ...field, ...corrections[`${name}.${field.name}`] }, numbers))

@@ -9,6 +9,7 @@ export const pieces = [
   ...['count(', 'max(', 'year(', 'BillToContact.', '*', ',', '(', ')', '=', '!=', '<>', '<=', '>', ';', '==', '&&'],
   ...["'a'", "'", '"', '\\', "''", "'%a%'", "'Active'", "'true'", "'today'", "'now - 1 day'", "'2026-01-01 00:00:00'"],
   ...['-1', '0', '1.5', '2024-01-01', '2024-01-01T00:00:00Z', '--', '/*', '*/', '-- @type zoql\n'],
+  ...['-- @deleted column=A format=boolean\n', '-- @apiVersion 69.0\n', '-- @convertToCurrencies EUR,X\n'],
   ...['-- @type zoqlexport\n', '-- @name x\n', '-- #region\n', '-- #endregion\n', '\n', '\r\n', '\r', '\t'],
   ...['\u0000', '\ud800', '😀', '\ufeff', '\u00a0', '\u2028', '‘', '’'],
 ];

@@ -49,7 +49,7 @@ export function catalogueOf(objects: readonly CatalogueObject[]): Catalogue {
 }
 
 /**
- * `dialects` holds `zoql` and `export` and, where not all fields are known, `incomplete`. A relation is `Target` and, where
+ * `dialects` holds `zoql` and `export` and, where they fit, `incomplete` (not all fields are known) and `without deleted`. A relation is `Target` and, where
  * they fit, `feature` and `assumed`.
  */
 export function object(
@@ -68,6 +68,7 @@ export function object(
     zoql: dialects.includes('zoql'),
     exported: dialects.includes('export'),
     fieldsIncomplete: dialects.includes('incomplete'),
+    withoutDeleted: dialects.includes('without deleted'),
     feature: undefined,
     restrictions,
     fields,

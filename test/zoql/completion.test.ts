@@ -538,8 +538,11 @@ test('comments have nothing but directives', () => {
   completes(
     '-- @|\nselect Id from Account',
     `
-    directive name -- @name value
-    directive type -- @type zoql or -- @type zoqlexport
+    directive apiVersion          -- @apiVersion 91.0
+    directive convertToCurrencies -- @convertToCurrencies EUR,GBP
+    directive deleted             -- @deleted column=Deleted format=Boolean
+    directive name                -- @name value
+    directive type                -- @type zoql or -- @type zoqlexport
     `,
   );
   accepts('-- @na|', 'name', '-- @name|');
@@ -553,6 +556,35 @@ test('comments have nothing but directives', () => {
   accepts('-- @type zo|ql', 'zoqlexport', '-- @type zoqlexport|');
   offers('-- @name |', '');
   offers('-- @name |\nselect Id from contact', 'Contact');
+  offers('-- @name All |\nselect Id from contact', '');
+});
+
+test('the options of a query have their keys and values', () => {
+  completes(
+    '-- @deleted |\nselect Id from Account',
+    `
+    value column=Deleted   The name of the column that tells whether a row is deleted.
+    value forceExport=true What a stateless job needs to export deleted rows (error 90012). It is sent for you where the job is stateless.
+    value format=Boolean   Boolean gives true and false, Numeric 1 and 0.
+    `,
+  );
+  offers('-- @deleted Column=Gone |', 'forceExport=true, format=Boolean');
+  offers('-- @deleted column=Gone format=|', 'Boolean, Numeric');
+  offers('-- @deleted column=|', '');
+  accepts('-- @deleted column=Gone form|', 'format=Boolean', '-- @deleted column=Gone format=Boolean|');
+  accepts('-- @deleted format=bo|olean column=Gone', 'Boolean', '-- @deleted format=Boolean| column=Gone');
+  completes(
+    '-- @apiVersion |\nselect Id from Account',
+    `
+    value 145.0 The newest that is documented
+    value 69.0  The first with dates apart from datetimes
+    value 78.0  The first that converts currencies
+    `,
+  );
+  accepts('-- @apiversion 9|1.0', '78.0', '-- @apiversion 78.0|');
+  accepts('-- @convertToCurrencies G|', 'GBP', '-- @convertToCurrencies GBP|');
+  accepts('-- @convertToCurrencies EUR, |', 'GBP', '-- @convertToCurrencies EUR, GBP|');
+  offers('-- @convertToCurrencies EUR |', '');
 });
 
 test('the whole word at the cursor is replaced', () => {

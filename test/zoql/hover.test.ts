@@ -423,6 +423,43 @@ test('functions, keywords and directives have help', () => {
   );
 });
 
+test('the options of a query have help on what they set', () => {
+  hovers(
+    '-- @apivers|ion 91.0\nselect Id from Account',
+    `
+    @apiversion
+    ---
+    **@apiVersion**
+
+    The WSDL version that AQuA runs the query with; without it the newest.
+
+    \`-- @apiVersion 91.0\`
+    `,
+  );
+  hovers(
+    '-- @deleted column=Gone for|mat=Boolean\nselect Id from Account',
+    `
+    format=Boolean
+    ---
+    **format**
+
+    Boolean gives true and false, Numeric 1 and 0.
+
+    \`format=Boolean\`
+    `,
+  );
+  hovers(
+    '-- @convertToCurrencies EUR, GB|P\nselect Id from Account',
+    `
+    GBP
+    ---
+    **GBP** — British Pound
+    `,
+  );
+  hovers('-- @deleted co|l=Gone\nselect Id from Account', '');
+  hovers('-- @convertToCurrencies EU|X\nselect Id from Account', '');
+});
+
 test('SELECT tells which dialect the query is in, and why', () =>
   hovers(
     'sel|ect Account.Name from Contact',

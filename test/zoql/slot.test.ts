@@ -120,7 +120,10 @@ test('a directive has a name and a value', () => {
   slot('-- @na|me x', 'directive for "name"');
   slot('-- @type |', 'value of @type');
   slot('-- @type zo|ql', 'value of @type for "zoql"');
-  slot('-- @name two words|', 'nothing');
+  slot('-- @name two words|', 'value of @name behind "two " for "words"');
+  slot('-- @deleted column=Gone form|at=Boolean', 'value of @deleted behind "column=Gone " for "format"');
+  slot('-- @deleted format=Bo|olean', 'value of @deleted behind "format=" for "Boolean"');
+  slot('-- @convertToCurrencies EUR,|', 'value of @converttocurrencies behind "EUR,"');
   slot('-- say |@name', 'nothing');
 });
 
@@ -174,7 +177,7 @@ function drawPlace(place: Place): string {
     case 'operator':
       return `operator after ${drawLeft(place.left)}`;
     case 'directive value':
-      return `value of @${place.directive}`;
+      return `value of @${place.directive}${place.before === '' ? '' : ` behind "${place.before}"`}`;
   }
 }
 

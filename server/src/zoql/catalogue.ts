@@ -69,6 +69,8 @@ export interface CatalogueObject {
   readonly exported: boolean;
   /** No full list of its fields was found, so a missing field proves nothing. */
   readonly fieldsIncomplete: boolean;
+  /** AQuA cannot export its deleted rows (error 90017). */
+  readonly withoutDeleted?: boolean;
   /** Which Zuora feature the object comes or goes with, as a sentence. */
   readonly feature: string | undefined;
   readonly restrictions: readonly ZoqlRestriction[];
@@ -182,6 +184,7 @@ function lazyObject(line: ObjectLine, tables: Tables, factsDay: string): Catalog
     zoql: hasBit(flags, 0),
     exported: hasBit(flags, 1),
     fieldsIncomplete: hasBit(flags, 2),
+    withoutDeleted: hasBit(flags, 3),
     feature: feature === 0 ? undefined : feature,
     restrictions,
     get fields() {

@@ -65,8 +65,52 @@ export const keywordHelp: ReadonlyMap<string, Help> = new Map([
   ['DISTINCT', inExport('count(distinct field)', 'Counts each value once.')],
 ]);
 
+/** Help on something whose name is matched without regard to case. */
+export interface NamedHelp extends Help {
+  /** As it is written. */
+  readonly name: string;
+}
+
 /** What `-- @name value` can say; the keys are in lower case. */
-export const directiveHelp: ReadonlyMap<string, Help> = new Map([
-  ['name', inBoth('-- @name value', 'Names the query: its batch in an AQuA job has this name.')],
-  ['type', inBoth('-- @type zoql or -- @type zoqlexport', 'Says which of the two dialects the query is in.')],
+export const directiveHelp: ReadonlyMap<string, NamedHelp> = byName([
+  { name: 'name', ...inBoth('-- @name value', 'Names the query: its batch in an AQuA job has this name.') },
+  {
+    name: 'type',
+    ...inBoth('-- @type zoql or -- @type zoqlexport', 'Says which of the two dialects the query is in.'),
+  },
+  {
+    name: 'deleted',
+    ...inBoth(
+      '-- @deleted column=Deleted format=Boolean',
+      'Adds a column to the result that tells deleted rows, which Zuora keeps for 30 days.',
+    ),
+  },
+  {
+    name: 'apiVersion',
+    ...inBoth('-- @apiVersion 91.0', 'The WSDL version that AQuA runs the query with; without it the newest.'),
+  },
+  {
+    name: 'convertToCurrencies',
+    ...inBoth(
+      '-- @convertToCurrencies EUR,GBP',
+      'Adds the amounts in these currencies. Needs Foreign Currency Conversion and version 78.0 or newer.',
+    ),
+  },
 ]);
+
+/** What `-- @deleted` sets; the keys are in lower case. */
+export const deletedKeys: ReadonlyMap<string, NamedHelp> = byName([
+  { name: 'column', ...inBoth('column=Deleted', 'The name of the column that tells whether a row is deleted.') },
+  { name: 'format', ...inBoth('format=Boolean', 'Boolean gives true and false, Numeric 1 and 0.') },
+  {
+    name: 'forceExport',
+    ...inBoth(
+      'forceExport=true',
+      'What a stateless job needs to export deleted rows (error 90012). It is sent for you where the job is stateless.',
+    ),
+  },
+]);
+
+function byName(helps: readonly NamedHelp[]): ReadonlyMap<string, NamedHelp> {
+  return new Map(helps.map(help => [help.name.toLowerCase(), help]));
+}

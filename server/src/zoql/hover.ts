@@ -11,12 +11,14 @@ import {
 import { isDateType } from './checks/values';
 import { describeChoice } from './chooseDialect';
 import { comparedValues, type ComparedValue } from './comparedValues';
+import { currencies, currencyName } from './currencies';
 import { dialects } from './dialect';
 import { statementAt, type Statement, type ZoqlDocument } from './document';
-import { directiveHelp, functionHelp, keywordHelp, type Help } from './help';
+import { deletedKeys, directiveHelp, functionHelp, keywordHelp, type Help } from './help';
 import { readRelativeDate } from './literals';
+import { currenciesOf, deletedSettings } from './queryOptions';
 import { resolvePath } from './resolve';
-import type { Call, Name, Path, Span, Star } from './syntax/tree';
+import type { Call, Directive, Name, Path, Span, Star } from './syntax/tree';
 import { usesOf, type Uses } from './uses';
 import { walk } from './walk';
 
@@ -56,8 +58,8 @@ interface Facts extends HoverOptions {
 
 function hoverInStatement(statement: Statement, offset: number, context: Context, facts: Facts): Hover | undefined {
   const { query, directives } = statement.parsed;
-  const directive = directives.find(({ nameSpan }) => holds(nameSpan, offset));
-  if (directive) return helpOn(directive.nameSpan, `@${directive.name}`, directiveHelp.get(directive.name));
+  const directive = directives.find(span => holds(span, offset));
+  if (directive) return hoverOnDirective(directive, offset);
 
   if (query.from && holds(query.from, offset)) return hoverOnObject(query.from, facts);
   const operand = operandAt(statement, offset);
@@ -74,6 +76,26 @@ function hoverInStatement(statement: Statement, offset: number, context: Context
   // Where a query begins, a person looks for what it is.
   const choice = `This query is ${escaped(describeChoice(analysis.choice))}.`;
   return { ...help, markdown: paragraphs(help.markdown, choice) };
+}
+
+function hoverOnDirective(directive: Directive, offset: number): Hover | undefined {
+  const help = directiveHelp.get(directive.name);
+  if (help && holds(directive.nameSpan, offset)) return helpOn(directive.nameSpan, `@${help.name}`, help);
+  switch (directive.name) {
+    case 'deleted': {
+      const setting = deletedSettings(directive).find(span => holds(span, offset));
+      const about = setting && deletedKeys.get(setting.key);
+      return about && helpOn(setting, about.name, about);
+    }
+    case 'converttocurrencies': {
+      const currency = currenciesOf(directive).find(span => holds(span, offset));
+      if (!currency || !currencies.includes(currency.code)) return undefined;
+      const { start, end, code: name } = currency;
+      return { span: { start, end }, markdown: `**${name}** — ${escaped(currencyName(name))}` };
+    }
+    default:
+      return undefined;
+  }
 }
 
 const aliasHelp = 'The name of the column, only in the result. Other clauses cannot use it.';

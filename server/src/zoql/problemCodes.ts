@@ -77,8 +77,16 @@ export const problemCodes = {
     severity: 'error',
     meaning: 'A date that is not written as 2026-08-31, or that no calendar has; a hint for an offset without a colon.',
   },
+  'malformed-directive': {
+    severity: 'error',
+    meaning: '-- @deleted, -- @apiVersion or -- @convertToCurrencies has a value that says nothing.',
+  },
   'many-joins': { severity: 'hint', meaning: 'The query reads three or more other objects, which is slow.' },
   'nested-aggregate': { severity: 'error', meaning: 'An aggregate function stands inside another.' },
+  'no-deleted-rows': {
+    severity: 'error',
+    meaning: '-- @deleted on an object whose deleted rows AQuA cannot export.',
+  },
   'not-equal-drops-null': {
     severity: 'hint',
     meaning: 'A comparison with != leaves out the rows in which the field has no value.',
@@ -124,7 +132,7 @@ export const problemCodes = {
   },
   'repeated-directive': {
     severity: 'hint',
-    meaning: '-- @name or -- @type stands twice, and one of them does not count.',
+    meaning: 'A directive such as -- @name stands twice, and one of them does not count.',
   },
   'restricted-field': {
     severity: 'warning',
@@ -153,6 +161,10 @@ export const problemCodes = {
   'unclosed-string': { severity: 'error', meaning: 'A text lacks its closing quote.' },
   'unexpected-character': { severity: 'error', meaning: 'A character that neither dialect uses.' },
   'unexpected-token': { severity: 'error', meaning: 'A word or sign that cannot stand there.' },
+  'unknown-currency': {
+    severity: 'warning',
+    meaning: '-- @convertToCurrencies names a currency that is not in use.',
+  },
   'unknown-directive': {
     severity: 'hint',
     meaning: '-- @ stands before a name that is close to one that means something.',
@@ -183,6 +195,10 @@ export const problemCodes = {
   'value-type': {
     severity: 'warning',
     meaning: 'A value of another type than the field; an information for a number without quotes in Export ZOQL.',
+  },
+  'version-too-old': {
+    severity: 'error',
+    meaning: '-- @apiVersion is older than what -- @convertToCurrencies needs.',
   },
 } as const satisfies Readonly<Record<string, { readonly severity: Severity; readonly meaning: string }>>;
 

@@ -57,8 +57,8 @@ export type Place =
   | { readonly kind: 'alias'; readonly quote: string | undefined }
   /** Behind `-- @`. */
   | { readonly kind: 'directive' }
-  | /** Behind `-- @type `. */
-    { readonly kind: 'directive value'; readonly directive: string };
+  | /** Behind `-- @type `; `before` is what stands between the name, which is in lower case, and the cursor's word. */
+    { readonly kind: 'directive value'; readonly directive: string; readonly before: string };
 
 /** A field, a path or a function. */
 export interface OperandPlace {
@@ -122,15 +122,22 @@ function isInComment(text: string, start: number, end: number, closed: boolean, 
 
 function directiveSlot(text: string, comment: Comment, offset: number): Slot {
   const typed = text.slice(comment.start, offset);
-  const rest = /^[\w-]*/.exec(text.slice(offset, comment.end))?.[0].length ?? 0;
-  const at = (length: number, place: Place): Slot => slotWith({ start: offset - length, end: offset + rest }, place);
+  const at = (word: string, wordEnd: RegExp, place: Place): Slot => {
+    const rest = wordEnd.exec(text.slice(offset, comment.end))?.[0].length ?? 0;
+    return slotWith({ start: offset - word.length, end: offset + rest }, place);
+  };
   const name = /^--[ \t]*@([\w-]*)$/.exec(typed);
-  if (name) return at(name[1]?.length ?? 0, { kind: 'directive' });
-  const value = /^--[ \t]*@([\w-]+)[ \t]+([\w-]*)$/.exec(typed);
-  if (value) {
-    return at(value[2]?.length ?? 0, { kind: 'directive value', directive: (value[1] ?? '').toLowerCase() });
-  }
-  return nothing(offset);
+  if (name) return at(name[1] ?? '', /^[\w-]*/, { kind: 'directive' });
+  const [ahead, directive = ''] = /^--[ \t]*@([\w-]+)[ \t]+/.exec(typed) ?? [];
+  if (ahead === undefined) return nothing(offset);
+  let wordStart = typed.length;
+  while (ahead.length < wordStart && /[\w.-]/.test(typed.charAt(wordStart - 1))) wordStart--;
+  const before = typed.slice(ahead.length, wordStart);
+  return at(typed.slice(wordStart), /^[\w.-]*/, {
+    kind: 'directive value',
+    directive: directive.toLowerCase(),
+    before,
+  });
 }
 
 /** Whether a token is done with at the cursor. Words, numbers and open strings still grow when the cursor touches them. */

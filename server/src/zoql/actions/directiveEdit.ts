@@ -4,7 +4,7 @@ import { lineIndent } from './indent';
 
 /** Sets `-- @name value`: where the statement has it already, its value changes; else it comes above the query. */
 export function directiveEdit({ text, directives, query }: Parsed, name: string, value: string): TextEdit {
-  const there = directives.findLast(directive => directive.name === name);
+  const there = directives.findLast(directive => directive.name === name.toLowerCase());
   if (there) {
     const { start, end } = there.valueSpan;
     return there.value ? { start, end, newText: value } : { start: there.nameSpan.end, end, newText: ` ${value}` };

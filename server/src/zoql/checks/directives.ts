@@ -1,7 +1,9 @@
 import { dialects, readDialect, type Dialect } from '../dialect';
+import type { Fix } from '../edits';
 import { directiveHelp } from '../help';
 import { nearest } from '../nearest';
 import { removal, withSpaceBefore, withSpaceBehind } from '../repairs';
+import type { Directive } from '../syntax/tree';
 import type { CheckContext } from './check';
 
 /** unknown-type: `-- @type` with a value that AQuA does not know would be left out silently. */
@@ -31,7 +33,10 @@ export function unknownType({ statement, choice, report }: CheckContext): void {
 export function unknownDirective({ statement, report }: CheckContext): void {
   for (const { name, nameSpan } of statement.parsed.directives) {
     if (directiveHelp.has(name)) continue;
-    const meant = nearest(name, [...directiveHelp.keys()]);
+    const meant = nearest(
+      name,
+      Array.from(directiveHelp.values(), help => help.name),
+    );
     if (meant === undefined) continue;
     const start = nameSpan.start + 1;
     const { end } = nameSpan;
@@ -46,15 +51,13 @@ export function unknownDirective({ statement, report }: CheckContext): void {
   }
 }
 
-/** repeated-directive: `-- @name` or `-- @type` that another one of the same statement overrides. */
+/** repeated-directive: a directive that another one of its name in the same statement overrides. */
 export function repeatedDirective({ statement, report }: CheckContext): void {
   const { text, parsed } = statement;
   if (parsed.directives.length < 2) return;
-  for (const [name, place] of [
-    ['name', 'first'],
-    ['type', 'last'],
-  ] as const) {
-    const all = parsed.directives.filter(directive => directive.name === name);
+  for (const [key, { name }] of directiveHelp) {
+    const all = parsed.directives.filter(directive => directive.name === key);
+    const place = key === 'name' ? 'first' : 'last';
     const valid = all.at(place === 'first' ? 0 : -1);
     for (const directive of all) {
       if (directive === valid) continue;
@@ -63,12 +66,15 @@ export function repeatedDirective({ statement, report }: CheckContext): void {
         code: 'repeated-directive',
         message: `The ${place} @${name} of a query counts, not this one`,
         severity: 'hint',
-        fixes: () => {
-          const before = withSpaceBefore(text, directive);
-          const line = before.start === 0 ? withSpaceBehind(text, directive) : before;
-          return [{ title: 'Remove it', edits: [removal(line)], preferred: true }];
-        },
+        fixes: () => [removalOf(directive, text)],
       });
     }
   }
+}
+
+/** Takes a directive's line away. */
+export function removalOf(directive: Directive, text: string): Fix {
+  const before = withSpaceBefore(text, directive);
+  const line = before.start === 0 ? withSpaceBehind(text, directive) : before;
+  return { title: 'Remove it', edits: [removal(line)], preferred: true };
 }

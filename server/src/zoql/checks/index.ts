@@ -24,6 +24,7 @@ import { nullOnDate, nullOperator } from './nullComparison';
 import { objectNotInDialect } from './objectNotInDialect';
 import { onlyInExport } from './onlyInExport';
 import { operatorType } from './operatorType';
+import { malformedDirective, noDeletedRows, unknownCurrency, versionTooOld } from './queryOptions';
 import { quotedValue } from './quotedValue';
 import { relativeDate } from './relativeDate';
 import { restrictedField } from './restrictedField';
@@ -44,6 +45,10 @@ export const checks: readonly Check[] = [
   unknownType,
   unknownDirective,
   repeatedDirective,
+  malformedDirective,
+  unknownCurrency,
+  versionTooOld,
+  noDeletedRows,
   onlyInExport,
   inAndBetween,
   likePattern,
