@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { createPlan, type OpenDocument, type Plan } from '../../client/src/jobs/plan';
+import { applyEdits } from '../../server/src/zoql/index';
 import { bundled } from '../zoql/catalogues';
 
 suite('the plan of a job', () => {
@@ -146,6 +147,39 @@ suite('the plan of a job', () => {
     const problem = queries[1]?.problems[0];
     assert.equal(problem?.severity, 'error');
     assert.ok((problem?.start ?? 0) >= text.indexOf('\n'), `at ${problem?.start}`);
+  });
+
+  test('what its directives ask for comes with the query, what they do not say does not', () => {
+    const [asking, plain] = plan({
+      'a.zoql': `-- @apiVersion 91.0
+-- @convertToCurrencies EUR, GBP
+-- @deleted column=Gone format=Numeric forceExport=true
+select Id from Account;
+-- @apiVersion 91
+select Id from Account`,
+    }).queries;
+    assert.deepEqual(
+      [asking?.query, asking?.apiVersion, asking?.convertToCurrencies, asking?.deleted],
+      ['select Id from Account', '91.0', 'EUR,GBP', { column: 'Gone', format: 'Numeric', forceExport: true }],
+    );
+    assert.ok(plain && !('apiVersion' in plain) && !('deleted' in plain));
+    assert.deepEqual(
+      plain.problems.map(({ code }) => code),
+      ['malformed-directive'],
+    );
+  });
+
+  test('a problem has its quick fixes, as edits of the file', () => {
+    const text = 'select Id from Account;\nselect Nmae, from Account;';
+    const query = plan({ 'a.zoql': text }).queries[1];
+    const fixed = [...(query?.problems ?? []), ...(query?.warnings ?? [])].map(problem => {
+      const [fix] = problem.fixes();
+      return `${problem.severity} ${problem.code}: ${fix?.title} → ${applyEdits(text, fix?.edits ?? []).slice(24)}`;
+    });
+    assert.deepEqual(fixed, [
+      'error expected-field: Remove , → select Nmae from Account;',
+      'warning unknown-field: Change to Name → select Name, from Account;',
+    ]);
   });
 
   test('the setting decides the type where no directive does', () => {

@@ -20,7 +20,7 @@ export interface Finding {
   readonly query: string | undefined;
   /** The setting that it is about, where it is about one. */
   readonly setting?: RequestSetting;
-  /** The best one first; never empty for what blocks. */
+  /** The best one first; never empty for what blocks, but for `no-query`, which a tick mends. */
   readonly fixes: readonly FindingFix[];
 }
 

@@ -6,12 +6,17 @@
  */
 import { createHash } from 'node:crypto';
 import {
-  analyse,
+  findingsOf,
   openDocument,
   queryName,
+  queryOptions,
   queryText,
+  analyse,
   type Context,
+  type Fix,
   type Problem,
+  type QueryOptions,
+  type Span,
   type Statement,
 } from '../../../server/src/zoql/index';
 import type { PlannedQuery } from './model';
@@ -39,8 +44,16 @@ export interface Plan {
 
 export interface PlanEntry extends PlannedQuery {
   readonly versionLabel?: string;
-  /** What is wrong with it as far as we can tell, offsets counted in the file. Not empty: it starts unticked. */
-  readonly problems: readonly Problem[];
+  /** What is wrong with it as far as we can tell. Not empty: it starts unticked. */
+  readonly problems: readonly PlannedProblem[];
+  /** What is likely not meant. */
+  readonly warnings: readonly PlannedProblem[];
+}
+
+/** Of a query's own text; offsets count in the file. */
+export interface PlannedProblem extends Problem {
+  /** Worked out when asked for, since each fix is tried; the likeliest first. */
+  readonly fixes: () => readonly Fix[];
 }
 
 /** Several queries want one name. */
@@ -102,6 +115,7 @@ function planEntry({ document, statement, ordinal, start }: Found, name: string,
   const analysis = analyse(statement, context);
   const { query } = statement.parsed;
   const range = { start: start + query.start, end: start + query.end };
+  const found = problemsOf(statement, start, context);
   return {
     name,
     type: analysis.choice.dialect,
@@ -114,11 +128,30 @@ function planEntry({ document, statement, ordinal, start }: Found, name: string,
       line: lineAt(document.text, range.start),
       text: statement.text,
     },
+    ...valuesOf(queryOptions(statement.parsed)),
     ...(document.versionLabel === undefined ? {} : { versionLabel: document.versionLabel }),
-    problems: analysis.problems
-      .filter(problem => problem.severity === 'error')
-      .map(problem => ({ ...problem, start: start + problem.start, end: start + problem.end })),
+    problems: found.filter(({ severity }) => severity === 'error'),
+    warnings: found.filter(({ severity }) => severity === 'warning'),
   };
+}
+
+function valuesOf({ apiVersion, convertToCurrencies, deleted }: QueryOptions) {
+  return {
+    ...(apiVersion && { apiVersion: apiVersion.value }),
+    ...(convertToCurrencies && { convertToCurrencies: convertToCurrencies.value }),
+    ...(deleted && { deleted: deleted.value }),
+  };
+}
+
+function problemsOf(statement: Statement, start: number, context: Context): PlannedProblem[] {
+  const moved = <T extends Span>(span: T): T => ({ ...span, start: start + span.start, end: start + span.end });
+  return findingsOf(statement, context).map(({ fixes, ...problem }) => ({
+    ...moved(problem),
+    fixes: () =>
+      (fixes?.() ?? [])
+        .map(fix => ({ ...fix, edits: fix.edits.map(moved) }))
+        .sort((one, other) => Number(other.preferred ?? false) - Number(one.preferred ?? false)),
+  }));
 }
 
 /**
@@ -165,7 +198,8 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function sameNames(queries: readonly PlanEntry[]): PlanError[] {
+/** The names that several queries of a job have. */
+export function sameNames(queries: readonly PlannedQuery[]): PlanError[] {
   const shared = [...groups(queries.map(query => query.name))].filter(([, indexes]) => 1 < indexes.length);
   return shared.map(([name, indexes]) => {
     const places = indexes.flatMap(index => {

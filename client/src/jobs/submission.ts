@@ -9,7 +9,8 @@ import { isTrusted } from '../tenants/commands/trust';
 import { collectFiles, collectOpenDocuments, type Collected } from './collect';
 import { createPlan, planOf, type OpenDocument, type Plan, type PlanEntry } from './plan';
 import { confirmSubmit } from './preflight';
-import { createRequest, type RequestProblem } from './request';
+import type { Finding } from './findings';
+import { createRequest } from './request';
 import { sendWithProgress } from './send';
 import { touchedStatements } from './touched';
 
@@ -83,8 +84,8 @@ async function submit(app: App, source: SubmitSource): Promise<void> {
 
   const result = request(queries);
   if (!result.ok) return; // The list lets nothing else through.
-  const { request: body, ids } = result.prepared;
-  const job = { scope: { tenant: name, origin, ...ids }, request: body, queries };
+  const { request: body, ids, session } = result.prepared;
+  const job = { scope: { tenant: name, origin, ...ids }, request: body, queries, ...(session && { session }) };
   await parts.resume();
   const count = queries.length === 1 ? '1 query' : `${queries.length} queries`;
   await sendWithProgress(app, `Submitting ${count} to ${name} (${hostOf(origin)})`, options =>
@@ -193,7 +194,7 @@ async function sayNameClash(errors: Plan['errors']): Promise<void> {
   });
 }
 
-async function sayWrongSettings(problems: readonly RequestProblem[]): Promise<void> {
+async function sayWrongSettings(problems: readonly Finding[]): Promise<void> {
   const open = 'Open Settings';
   const message = `Nothing was sent. ${problems.map(problem => problem.message).join(' ')}`;
   if ((await vscode.window.showErrorMessage(message, open)) !== open) return;
@@ -201,6 +202,6 @@ async function sayWrongSettings(problems: readonly RequestProblem[]): Promise<vo
   await vscode.commands.executeCommand('workbench.action.openSettings', [...ids].join(' '));
 }
 
-function problemsOf(result: ReturnType<typeof createRequest>): readonly RequestProblem[] {
+function problemsOf(result: ReturnType<typeof createRequest>): readonly Finding[] {
   return result.ok ? [] : result.problems;
 }

@@ -1,4 +1,5 @@
 /** The language library: the only file that others import. */
+export { directiveEdit } from './actions/directiveEdit';
 export * from './analysis';
 export * from './catalogue';
 export { describeChoice } from './chooseDialect';
