@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { requestSettings, type RequestSettings } from './jobs/settings';
+import { requestSettings, type RequestSetting, type RequestSettings } from './jobs/settings';
 import type { ServerSettings } from '../../server/src/protocol';
 import { defaultSettings, parseSettings } from '../../server/src/settings';
 
@@ -12,6 +12,19 @@ export function readRequestSettings(): RequestSettings {
   return Object.fromEntries(
     requestSettings.map(name => [name, ownersOnly.has(name) ? ownersValue(settings, name) : settings.get(name)]),
   );
+}
+
+/**
+ * Writes a setting of a request: to the workspace, or to a person's own settings where no folder is open or no workspace
+ * may write it. Undefined makes it unset, even where the person's own settings have a value.
+ */
+export async function writeRequestSetting(name: RequestSetting, value: unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration();
+  const isOwn = ownersOnly.has(name) || vscode.workspace.workspaceFolders === undefined;
+  const target = isOwn ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace;
+  const found = settings.inspect<unknown>(name);
+  const shadows = value === undefined && !isOwn && found?.globalValue !== undefined;
+  await settings.update(name, shadows ? found.defaultValue : value, target);
 }
 
 /** What the language server starts with; later it asks for itself. */

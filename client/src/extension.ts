@@ -32,6 +32,8 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.cancelJob': () => import('./jobs/commands/cancelJob'),
   'zoql.sendAgain': () => import('./jobs/commands/sendAgain'),
   'zoql.removeJob': () => import('./jobs/commands/removeJob'),
+  'zoql.setIncrementalTime': () => import('./jobs/commands/setIncrementalTime'),
+  'zoql.statefulProfile': () => import('./jobs/commands/statefulProfile'),
   'zoql.signIn': () => import('./tenants/commands/signIn'),
   'zoql.signOut': () => import('./tenants/commands/signOut'),
   'zoql.selectTenant': () => import('./tenants/commands/selectTenant'),

@@ -214,7 +214,7 @@ suite('what is wrong with the queries is found with its fixes', () => {
     const found = findings({ files });
     assert.equal(
       drawn(found),
-      'blocks query-too-long [long]: long.zoql line 2: the query has 11247 characters; ZOQL takes at most 10000. | fixes: Write -- @type zoqlexport · Open long.zoql, Line 2 · Untick long',
+      'blocks query-too-long [long]: long.zoql line 2: the query has 11247 characters; ZOQL takes at most 10000. | fixes: Write -- @type zoqlexport · Open long.zoql:2 · Untick long',
     );
     const after = edited(files, found, 'Write -- @type zoqlexport');
     assert.deepEqual([after.split('\n')[0], codes({ 'long.zoql': after })], ['-- @type zoqlexport', []]);
@@ -222,7 +222,7 @@ suite('what is wrong with the queries is found with its fixes', () => {
     const many = findings({ files: { 'many.zoql': long(200) } });
     assert.equal(
       drawn(many),
-      'blocks too-many-conditions [many]: ZOQL takes 200 conditions, this query has 201. | fixes: Declare as Export ZOQL · Open many.zoql, Line 2 · Untick many',
+      'blocks too-many-conditions [many]: ZOQL takes 200 conditions, this query has 201. | fixes: Declare as Export ZOQL · Open many.zoql:2 · Untick many',
     );
   });
 
@@ -233,8 +233,8 @@ suite('what is wrong with the queries is found with its fixes', () => {
     const found = findings({ files });
     assert.equal(
       drawn(found),
-      `unticks expected-field [Open]: Expected a field. | fixes: Remove , · Open a.zoql, Line 4
-warns unknown-field [Open]: Account has no field Nmae. | fixes: Change to Name · Open a.zoql, Line 4`,
+      `unticks expected-field [Open]: Expected a field. | fixes: Remove , · Open a.zoql:4
+warns unknown-field [Open]: Account has no field Nmae. | fixes: Change to Name · Open a.zoql:4`,
     );
     assert.equal(edited(files, found, 'Change to Name'), files['a.zoql'].replace('Nmae', 'Name'));
     const open = found[0]?.fixes.find(({ kind }) => kind === 'open');
@@ -253,9 +253,9 @@ warns unknown-field [Open]: Account has no field Nmae. | fixes: Change to Name �
           },
         }),
       ),
-      `blocks object-not-in-aqua [metrics]: AQuA does not serve ChargeMetrics. | fixes: Open metrics.zoql, Line 1 · Untick metrics
-blocks object-not-in-aqua [details]: AQuA does not serve ChargeMetricsDiscountAllocationDetail. | fixes: Open details.zoql, Line 1 · Untick details
-blocks no-deleted-rows [periods]: AQuA cannot export deleted rows of AccountingPeriod. | fixes: Remove it · Open periods.zoql, Line 2 · Untick periods`,
+      `blocks object-not-in-aqua [metrics]: AQuA does not serve ChargeMetrics. | fixes: Open metrics.zoql:1 · Untick metrics
+blocks object-not-in-aqua [details]: AQuA does not serve ChargeMetricsDiscountAllocationDetail. | fixes: Open details.zoql:1 · Untick details
+blocks no-deleted-rows [periods]: AQuA cannot export deleted rows of AccountingPeriod. | fixes: Remove it · Open periods.zoql:2 · Untick periods`,
     );
   });
 
@@ -267,8 +267,8 @@ blocks no-deleted-rows [periods]: AQuA cannot export deleted rows of AccountingP
     const found = findings({ files });
     assert.equal(
       drawn(found),
-      `blocks malformed-directive [a]: The currencies are codes of three capital letters with commas between them, such as EUR,GBP. | fixes: Change to EUR,GBP · Open a.zoql, Line 2 · Untick a
-blocks malformed-directive [a-2]: format is Boolean or Numeric, with a capital letter. | fixes: Change to format=Boolean · Change to format=Numeric · Open a.zoql, Line 4 · Untick a-2`,
+      `blocks malformed-directive [a]: The currencies are codes of three capital letters with commas between them, such as EUR,GBP. | fixes: Change to EUR,GBP · Open a.zoql:2 · Untick a
+blocks malformed-directive [a-2]: format is Boolean or Numeric, with a capital letter. | fixes: Change to format=Boolean · Change to format=Numeric · Open a.zoql:4 · Untick a-2`,
     );
     assert.match(edited(files, found, 'Change to format=Boolean'), /^-- @deleted column=Gone format=Boolean$/m);
   });

@@ -5,11 +5,17 @@
  */
 import type { Finding } from './findings';
 import type { DeletedColumn, JobRequest, PlannedQuery, StatefulSession } from './model';
-import { headersOf } from './requestHeaders';
+import { headersOf, type RequestVariables } from './requestHeaders';
 import { requestFindings } from './rules/index';
-import type { RequestInput } from './rules/rule';
 import type { RequestSettings } from './settings';
 import { choiceValue, flagValue, offsetValue, sessionOf, textValue, versionValue } from './settingValues';
+
+export interface RequestInput {
+  readonly settings: RequestSettings;
+  /** The ticked ones, in the order in which they are sent. */
+  readonly queries: readonly PlannedQuery[];
+  readonly variables: RequestVariables;
+}
 
 export type RequestResult =
   | { readonly ok: true; readonly prepared: PreparedRequest }

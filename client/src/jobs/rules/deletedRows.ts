@@ -2,8 +2,9 @@
 import { instantOf } from '../dataCenterTime';
 import type { Finding } from '../findings';
 import type { DeletedColumn, PlannedQuery } from '../model';
+import type { RequestInput } from '../request';
 import { sessionOf, textValue } from '../settingValues';
-import { setDirective, type PreflightInput, type RequestInput } from './rule';
+import { setDirective, type PreflightInput } from './rule';
 
 /**
  * deleted-forced: a stateless job exports deleted rows only with `forceExport` (error 90012). A person who asks for them

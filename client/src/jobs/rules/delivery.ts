@@ -1,7 +1,8 @@
 /** How results are delivered: encryption, source, datetimes (Zuora API reference, "Submit an aggregate query job"). */
 import type { Finding } from '../findings';
+import type { RequestInput } from '../request';
 import { choiceValue, flagValue } from '../settingValues';
-import { aboutSetting, clearSetting, setDirective, setSetting, untick, type RequestInput } from './rule';
+import { aboutSetting, clearSetting, setDirective, setSetting, untick } from './rule';
 
 /** pgp-needs-archive: pgp works on zip and gzip only. */
 export function pgpNeedsArchive({ settings }: RequestInput): readonly Finding[] {

@@ -40,7 +40,7 @@ export function fullLoad({ settings, queries, lastJob, variables }: PreflightInp
 }
 
 /** What will be a full load, `now` in ms since 1970; `lastJob` is that of the session, by `lastOfSession`. */
-export function fullLoadNotes(queries: readonly PlannedQuery[], lastJob: Job | undefined, now: number): Finding[] {
+function fullLoadNotes(queries: readonly PlannedQuery[], lastJob: Job | undefined, now: number): Finding[] {
   const whole = lastJob ? idleNote(lastJob, now) : firstNote;
   const deleted = queries.filter(query => query.deleted !== undefined).map(({ name }) => name);
   const withoutDeleted = deleted.length === 0 ? '' : ` A full load holds no deleted rows (${deleted.join(', ')}).`;

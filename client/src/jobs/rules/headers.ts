@@ -1,8 +1,9 @@
 /** What the headers of a request may hold (Zuora API reference, "Submit an aggregate query job"; docs, API versions). */
 import type { Finding } from '../findings';
 import { fillTrackId, headersOfSettings, isHeaderText, readExtraHeaders } from '../requestHeaders';
+import type { RequestInput } from '../request';
 import { rawValue, show, textValue } from '../settingValues';
-import { aboutSetting, clearSetting, setSetting, type RequestInput } from './rule';
+import { aboutSetting, clearSetting, setSetting } from './rule';
 
 /** header-characters: what no header may hold, in a setting that is sent as one. */
 export function headerCharacters({ settings, variables }: RequestInput): readonly Finding[] {

@@ -1,8 +1,9 @@
 /** `zoql.job.incrementalTime`: its form, and what it means on the person's own clock (AQuA error 90015). */
 import { clockText, dataCenterZone, instantOf, isClockText, readTime } from '../dataCenterTime';
 import type { Finding } from '../findings';
+import type { RequestInput } from '../request';
 import { sessionOf, show, textValue } from '../settingValues';
-import { aboutSetting, clearSetting, setSetting, type PreflightInput, type RequestInput } from './rule';
+import { aboutSetting, clearSetting, setSetting, type PreflightInput } from './rule';
 
 const setting = 'zoql.job.incrementalTime';
 

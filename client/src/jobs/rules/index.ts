@@ -1,5 +1,6 @@
 /** All rules of the preflight. A new one is a file beside this one and a line here. */
 import type { Finding } from '../findings';
+import type { RequestInput } from '../request';
 import { deletedForced, deletedRowsPurged } from './deletedRows';
 import { dateTimeUtcVersion, pgpNeedsArchive, sourceDataWarehouse } from './delivery';
 import { fullLoad } from './fullLoad';
@@ -11,7 +12,7 @@ import { queryCount } from './queryCount';
 import { queryLength } from './queryLength';
 import { duplicateName, nameOfFile } from './queryNames';
 import { queryProblems } from './queryProblems';
-import type { PreflightInput, RequestInput, Rule } from './rule';
+import type { PreflightInput, Rule } from './rule';
 import { wrongType } from './settingTypes';
 import { offsetRange, partialSession, statefulOnly } from './statefulMode';
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings';
+import type { RequestInput } from '../request';
 import { textValue } from '../settingValues';
-import { aboutSetting, clearSetting, type RequestInput } from './rule';
+import { aboutSetting, clearSetting } from './rule';
 
 /** Longest name of a job (Zuora API reference, "Submit an aggregate query job", 2026-11). */
 const longestName = 32;

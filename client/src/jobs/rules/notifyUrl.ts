@@ -1,6 +1,7 @@
 import type { Finding } from '../findings';
+import type { RequestInput } from '../request';
 import { textValue } from '../settingValues';
-import { aboutSetting, clearSetting, type RequestInput } from './rule';
+import { aboutSetting, clearSetting } from './rule';
 
 const setting = 'zoql.job.notifyUrl';
 

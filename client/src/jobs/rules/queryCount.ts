@@ -1,9 +1,10 @@
 /** How many queries one job takes (AQuA API limits, error 90004; 90016 for none). */
 import type { Finding } from '../findings';
-import { untick, type RequestInput } from './rule';
+import type { RequestInput } from '../request';
+import { untick } from './rule';
 
 /** Most queries that one job takes. */
-export const mostQueries = 50;
+const mostQueries = 50;
 
 /** too-many-queries, no-query. */
 export function queryCount({ queries }: RequestInput): readonly Finding[] {

@@ -1,6 +1,7 @@
 import { dialects } from '../../../../server/src/zoql/index';
 import type { Finding } from '../findings';
-import { openSource, setDirective, untick, type RequestInput } from './rule';
+import type { RequestInput } from '../request';
+import { openSource, setDirective, untick } from './rule';
 
 /** query-too-long: more characters than the dialect takes, counted as they are sent (Zuora docs, "Limits", "Faults"). */
 export function queryLength({ queries }: RequestInput): readonly Finding[] {

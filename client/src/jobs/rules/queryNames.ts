@@ -1,8 +1,9 @@
 /** What queries are called: by its name Zuora knows a query of a stateful session again. */
 import type { Finding } from '../findings';
 import { sameNames } from '../plan';
+import type { RequestInput } from '../request';
 import { sessionOf } from '../settingValues';
-import { hasOwnName, setDirective, untick, type RequestInput } from './rule';
+import { hasOwnName, setDirective, untick } from './rule';
 
 /** duplicate-name: two queries of the job have one name, so that nobody could tell their results apart. */
 export function duplicateName({ queries }: RequestInput): readonly Finding[] {

@@ -3,15 +3,8 @@ import { directiveEdit, openDocument, queryName, type Statement } from '../../..
 import type { Finding, FindingFix } from '../findings';
 import type { Job, PlannedQuery, QuerySource } from '../model';
 import type { PlanEntry } from '../plan';
-import type { RequestVariables } from '../requestHeaders';
-import type { RequestSetting, RequestSettings } from '../settings';
-
-export interface RequestInput {
-  readonly settings: RequestSettings;
-  /** The ticked ones, in the order in which they are sent. */
-  readonly queries: readonly PlannedQuery[];
-  readonly variables: RequestVariables;
-}
+import type { RequestInput } from '../request';
+import type { RequestSetting } from '../settings';
 
 export interface PreflightInput extends RequestInput {
   readonly queries: readonly PlanEntry[];
@@ -43,7 +36,7 @@ export function aboutSetting(
   return { code, weight, message: `${setting} ${message}`, query: undefined, setting, fixes: all };
 }
 
-export function openSetting(setting: RequestSetting): FindingFix {
+function openSetting(setting: RequestSetting): FindingFix {
   return { kind: 'open-setting', title: 'Open Setting', setting };
 }
 
@@ -70,9 +63,9 @@ function lastNameOf(setting: RequestSetting): string {
   return setting.slice(setting.lastIndexOf('.') + 1);
 }
 
-/** "Open accounts.zoql, Line 3". */
+/** "Open accounts.zoql:3". */
 export function openSource({ uri, relativePath, range, line }: QuerySource): FindingFix {
-  return { kind: 'open', title: `Open ${relativePath}, Line ${line}`, uri, offset: range.start };
+  return { kind: 'open', title: `Open ${relativePath}:${line}`, uri, offset: range.start };
 }
 
 /** "Untick accounts". */

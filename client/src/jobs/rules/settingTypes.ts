@@ -1,7 +1,8 @@
 import type { Finding, FindingFix } from '../findings';
+import type { RequestInput } from '../request';
 import { requestSettings, type RequestSetting, type RequestSettings } from '../settings';
 import { choices, rawValue, show, versionValue } from '../settingValues';
-import { aboutSetting, clearSetting, setSetting, type RequestInput } from './rule';
+import { aboutSetting, clearSetting, setSetting } from './rule';
 
 /** wrong-type: a value in settings.json that its setting cannot have. It counts as not set, so nothing goes out. */
 export function wrongType({ settings }: RequestInput): readonly Finding[] {

@@ -1,8 +1,9 @@
 /** What makes a job stateful, and what only a stateful one takes (Zuora docs, stateless and stateful modes, 2026-11). */
 import type { Finding } from '../findings';
+import type { RequestInput } from '../request';
 import type { RequestSetting, RequestSettings } from '../settings';
 import { offsetValue, rawValue, sessionOf, show, textValue, versionValue } from '../settingValues';
-import { aboutSetting, clearSetting, enterSetting, setSetting, type RequestInput } from './rule';
+import { aboutSetting, clearSetting, enterSetting, setSetting } from './rule';
 
 /**
  * partner-without-project, partner-without-version, project-without-partner: a session that is not whole. A project alone
