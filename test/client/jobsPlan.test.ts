@@ -169,6 +169,17 @@ select Id from Account`,
     );
   });
 
+  test('a directive that cannot be read is an error, whatever a person has set for its code', () => {
+    const severities = new Map([
+      ['malformed-directive', 'off'],
+      ['unknown-object', 'off'],
+    ] as const);
+    const documents = open({ 'a.zoql': '-- @deleted column=Gone\nselect Id from Acount' });
+    const [query] = createPlan(documents, { catalogue: bundled, queryType: 'auto', severities }).queries;
+    const codes = [...(query?.problems ?? []), ...(query?.warnings ?? [])].map(({ code }) => code);
+    assert.deepEqual(codes, ['malformed-directive']);
+  });
+
   test('a problem has its quick fixes, as edits of the file', () => {
     const text = 'select Id from Account;\nselect Nmae, from Account;';
     const query = plan({ 'a.zoql': text }).queries[1];

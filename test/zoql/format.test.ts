@@ -301,6 +301,20 @@ where Balance > 0
 `,
   ));
 
+test('directives keep every character of their own', () =>
+  formats(
+    `   -- @deleted   column=Gone  format=Boolean
+  --@apiVersion 91.0
+-- @convertToCurrencies EUR , GBP
+SELECT Id FROM Account`,
+    `
+-- @deleted   column=Gone  format=Boolean
+--@apiVersion 91.0
+-- @convertToCurrencies EUR , GBP
+select Id from Account
+`,
+  ));
+
 test('comments at the end of a line stay there', () =>
   formats(
     `select Id, -- key   

@@ -27,6 +27,12 @@ test('a directive speaks of no query', () =>
     '-- @name ‹name one›\nselect Id from Account;\n-- @name one\nselect Id from Order',
   ));
 
+test('nor does one that asks for something', () =>
+  finds(
+    '-- @name dele|ted\nselect Id from Account; -- @deleted\n-- @deleted column=Gone format=Boolean\nselect Id from Order',
+    '-- @name ‹deleted›\nselect Id from Account; -- @deleted\n-- @deleted column=Gone format=Boolean\nselect Id from Order',
+  ));
+
 test('signs of patterns in a name are signs', () =>
   finds(
     '-- @name a.b (c)\nselect Id from Account; -- @a.b (c) @aab (c)\n-- @a.b| (c)\nselect 1 from Account',

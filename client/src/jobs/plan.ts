@@ -6,12 +6,12 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  analyse,
   findingsOf,
   openDocument,
   queryName,
   queryOptions,
   queryText,
-  analyse,
   type Context,
   type Fix,
   type Problem,
@@ -74,7 +74,8 @@ export interface Place {
 export function createPlan(documents: readonly OpenDocument[], context: Context): Plan {
   const found = documents.flatMap(document => statementsOf(document));
   const names = nameAll(found);
-  const queries = found.map((one, index) => planEntry(one, names[index] ?? '', context));
+  const asPlanned = strict(context);
+  const queries = found.map((one, index) => planEntry(one, names[index] ?? '', asPlanned));
   const withStatement = new Set(found.map(one => one.document));
   return {
     queries,
@@ -141,6 +142,16 @@ function valuesOf({ apiVersion, convertToCurrencies, deleted }: QueryOptions) {
     ...(convertToCurrencies && { convertToCurrencies: convertToCurrencies.value }),
     ...(deleted && { deleted: deleted.value }),
   };
+}
+
+/**
+ * The context without what a person has set for a code that is no matter of opinion: a directive that cannot be read must
+ * not be left out of the request silently.
+ */
+function strict(context: Context): Context {
+  const code = 'malformed-directive';
+  if (!context.severities?.has(code)) return context;
+  return { ...context, severities: new Map([...context.severities].filter(([other]) => other !== code)) };
 }
 
 function problemsOf(statement: Statement, start: number, context: Context): PlannedProblem[] {
