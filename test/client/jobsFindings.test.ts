@@ -289,14 +289,17 @@ blocks malformed-directive [a-2]: format is Boolean or Numeric, with a capital l
   test('two queries of one name', () => {
     const files = {
       'a.zoql': '-- @name All\nselect Id from Account;\n-- @name All-2\nselect Id from Contact',
-      'b.zoql': '\n  -- @name All\n  select Id from Invoice',
+      'b.zoql': 'select Id from Payment;\n  -- @name All\n  select Id from Invoice',
     };
     const found = findings({ files });
     assert.equal(
       drawn(found),
       'blocks duplicate-name [All]: The name "All" is used by a.zoql line 2 and b.zoql line 3. Every query of a job needs its own. | fixes: Name b.zoql Line 3 All-3 · Untick All',
     );
-    assert.equal(edited(files, found, 'Name b.zoql Line 3 All-3'), '\n  -- @name All-3\n  select Id from Invoice');
+    assert.equal(
+      edited(files, found, 'Name b.zoql Line 3 All-3'),
+      'select Id from Payment;\n  -- @name All-3\n  select Id from Invoice',
+    );
   });
 });
 
