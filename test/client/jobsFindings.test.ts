@@ -294,10 +294,10 @@ blocks malformed-directive [a-2]: format is Boolean or Numeric, with a capital l
     const found = findings({ files });
     assert.equal(
       drawn(found),
-      'blocks duplicate-name [All]: The name "All" is used by a.zoql line 2 and b.zoql line 3. Every query of a job needs its own. | fixes: Name b.zoql Line 3 All-3 · Untick All',
+      'blocks duplicate-name [All]: The name "All" is used by a.zoql line 2 and b.zoql line 3. Every query of a job needs its own. | fixes: Rename b.zoql:3 to All-3 · Untick All',
     );
     assert.equal(
-      edited(files, found, 'Name b.zoql Line 3 All-3'),
+      edited(files, found, 'Rename b.zoql:3 to All-3'),
       'select Id from Payment;\n  -- @name All-3\n  select Id from Invoice',
     );
   });

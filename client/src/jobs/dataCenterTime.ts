@@ -108,27 +108,25 @@ function inZone(asUtc: number, zone: string): ZonedReading {
 /** How far a zone's clock is ahead of UTC at a moment, in ms. */
 function zoneOffset(instant: number, zone: string): number {
   let format = formats.get(zone);
-  if (!format) {
-    const [date, time] = [
-      { year: 'numeric', month: 'numeric', day: 'numeric' },
-      { hour: 'numeric', minute: 'numeric' },
-    ] as const;
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      ...date,
-      ...time,
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
+  if (!format) formats.set(zone, (format = new Intl.DateTimeFormat('en-US', { ...clockFields, timeZone: zone })));
   const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
   const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
   return shown - wholeSeconds(instant);
 }
 
+/** Making one takes longer than all the rest. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+
+const clockFields = {
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+  hourCycle: 'h23',
+} as const;
 
 function dayBefore(now: number, zone: string, days: number): string {
   const today = clockText(now, zone).slice(0, 10);

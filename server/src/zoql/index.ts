@@ -19,7 +19,7 @@ export * from './inlayHints';
 export type * from './occurrences';
 export * from './problemCodes';
 export * from './queryName';
-export { queryOptions, type DeletedColumn, type QueryOption, type QueryOptions } from './queryOptions';
+export { queryOptions, type QueryOptions } from './queryOptions';
 export * from './queryText';
 export * from './references';
 export * from './rename';

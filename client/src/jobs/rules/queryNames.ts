@@ -13,7 +13,7 @@ export function duplicateName({ queries }: RequestInput): readonly Finding[] {
     const fixes = others.map(query => {
       const free = freeName(name, taken);
       const { relativePath, line } = query.source;
-      return { ...setDirective(query, 'name', free), title: `Name ${relativePath} Line ${line} ${free}` };
+      return { ...setDirective(query, 'name', free), title: `Rename ${relativePath}:${line} to ${free}` };
     });
     // Both have this name, so the list can only take both out.
     return { code: 'duplicate-name', weight: 'blocks', message, query: name, fixes: [...fixes, untick([name])] };

@@ -3,7 +3,7 @@ import type { Finding, FindingFix } from '../findings';
 import type { PlanEntry, PlannedProblem } from '../plan';
 import { openSource, untick, type PreflightInput } from './rule';
 
-/** Documented limits, and directives of which no request can be made: here a check cannot be wrong. */
+/** Documented limits, and directives of which no request can be made: no grammar is guessed here. */
 const certain: ReadonlySet<ProblemCode> = new Set([
   'malformed-directive',
   'no-deleted-rows',

@@ -17,8 +17,8 @@ export interface PreflightInput extends RequestInput {
 }
 
 /**
- * Looks at the request and returns what it finds; of one rule's findings none hides another. What `blocks` has at least
- * one fix.
+ * Looks at the request and returns what it finds. Each rule looks at one thing, so that all findings come at once and none
+ * twice.
  */
 export type Rule<Input = RequestInput> = (input: Input) => readonly Finding[];
 
