@@ -31,8 +31,8 @@ export interface IndexedJob {
 }
 
 export interface JobIndex {
-  /** Every job that it tells of, by key. */
-  read(): Promise<Written<IndexContent>>;
+  /** Calls back with each job that it tells of, again where a later line of the same job follows. */
+  read(take: (job: IndexedJob) => void): Promise<Written<IndexState>>;
   append(jobs: readonly IndexedJob[]): Promise<Written<void>>;
   /**
    * Leaves out what does not count and the jobs that do not belong. The new file is written in the place of an entry
@@ -41,12 +41,10 @@ export interface JobIndex {
   compact(belongs: (key: string) => boolean, temporary: string): Promise<Written<void>>;
 }
 
-export interface IndexContent {
-  readonly jobs: ReadonlyMap<string, IndexedJob>;
-  /** Lines that are not whole. */
+export interface IndexState {
+  /** Lines that are whole. */
+  readonly lines: number;
   readonly damaged: number;
-  /** Lines that a later one of the same job replaces. */
-  readonly replaced: number;
 }
 
 /** A larger file is not one that we wrote: ten thousand jobs are some 6 MB. */
@@ -62,18 +60,19 @@ export function openIndex(folder: string, settledFolder: string, files: Files): 
   const file = path.join(settledFolder, `index.${indexVersion}.jsonl`);
 
   return {
-    read: () =>
+    read: take =>
       guarded(async () => {
         await setAsideTooLarge();
-        const jobs = new Map<string, IndexedJob>();
-        let [damaged, replaced] = [0, 0];
+        let [lines, damaged] = [0, 0];
         await eachLine(line => {
           const job = readLine(line);
           if (!job) damaged++;
-          else if (jobs.has(job.summary.key)) replaced++;
-          if (job) jobs.set(job.summary.key, job);
+          else {
+            lines++;
+            take(job);
+          }
         });
-        return { jobs, damaged, replaced };
+        return { lines, damaged };
       }),
     append: jobs =>
       guarded(async () => {
@@ -100,7 +99,7 @@ export function openIndex(folder: string, settledFolder: string, files: Files): 
       const key = readLine(line)?.summary.key;
       if (key === undefined || !belongs(key)) return;
       lines.delete(key);
-      lines.set(key, line.toString());
+      lines.set(key, line);
     });
     if (size === 0) return true;
     try {
@@ -124,7 +123,7 @@ export function openIndex(folder: string, settledFolder: string, files: Files): 
   }
 
   /** Calls back with each line, without its end. The bytes that the file had; 0 where there is none. */
-  async function eachLine(take: (line: Buffer) => void): Promise<number> {
+  async function eachLine(take: (line: string) => void): Promise<number> {
     const handle = await files.open(file, 'r').catch(unlessAbsent);
     if (!handle) return 0;
     try {
@@ -132,18 +131,17 @@ export function openIndex(folder: string, settledFolder: string, files: Files): 
       /** Of a line whose end is not read yet. */
       let begun: Buffer[] = [];
       for (let at = 0; at < size;) {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(pieceBytes), 0, pieceBytes, at);
+        const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes, at);
         if (bytesRead === 0) break;
         at += bytesRead;
         const piece = buffer.subarray(0, bytesRead);
-        let start = 0;
-        for (let end; (end = piece.indexOf(newline, start)) !== -1; start = end + 1) {
-          const last = piece.subarray(start, end);
-          const line = begun.length === 0 ? last : Buffer.concat([...begun, last]);
+        const end = piece.lastIndexOf(newline) + 1;
+        if (0 < end) {
+          const whole = Buffer.concat([...begun, piece.subarray(0, end)]);
           begun = [];
-          if (0 < line.length) take(line);
+          for (const line of whole.toString().split('\n')) if (line !== '') take(line);
         }
-        begun.push(piece.subarray(start));
+        begun.push(piece.subarray(end));
       }
       return size;
     } finally {
@@ -165,20 +163,20 @@ function writeLine({ summary, size }: IndexedJob): string {
   return `["${checksumOf(text)}",${text}]`;
 }
 
-const before = Buffer.from('["');
-const checksumLength = 8;
-/** `["12345678",` */
-const textStart = before.length + checksumLength + '",'.length;
+const checksumStart = '["'.length;
+const checksumEnd = checksumStart + 8;
+const textStart = checksumEnd + '",'.length;
 
 /** Undefined where the line is not as it was written. One that is has the shape that this version wrote. */
-function readLine(line: Buffer): IndexedJob | undefined {
-  const text = line.subarray(textStart, -1);
-  const checksum = line.toString('latin1', before.length, before.length + checksumLength);
-  if (text.length === 0 || checksum !== checksumOf(text)) return undefined;
-  const { size, ...summary } = JSON.parse(text.toString()) as JobSummary & { readonly size: number };
-  return isSettled(summary) ? { summary, size } : undefined;
+function readLine(line: string): IndexedJob | undefined {
+  const text = line.slice(textStart, -1);
+  if (text === '' || line.slice(checksumStart, checksumEnd) !== checksumOf(text)) return undefined;
+  const summary = JSON.parse(text) as JobSummary & { readonly size: number };
+  return isSettled(summary) ? { summary, size: summary.size } : undefined;
 }
 
-function checksumOf(text: string | Buffer): string {
-  return crc32(text).toString(16).padStart(checksumLength, '0');
+function checksumOf(text: string): string {
+  return crc32(text)
+    .toString(16)
+    .padStart(checksumEnd - checksumStart, '0');
 }

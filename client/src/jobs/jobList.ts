@@ -1,80 +1,84 @@
 /**
  * The jobs as the list shows them, newest first. There may be ten thousand, so each is held without its queries and
- * batches, and texts that many have in common, such as the tenant and the files, are held once.
+ * batches, and what many have in common, the tenant and the files, is held once.
  */
+import type { JobScope } from '../zuora/scope';
 import type { JobSummary } from './model';
 
 export interface JobList {
   /** Newest first. The same array until something changes; it is never changed itself. */
   all(): readonly JobSummary[];
-  /** Takes a job up, or what is new of it. What comes back is all that is held of it. */
-  put(job: JobSummary): JobSummary;
+  find(key: string): JobSummary | undefined;
+  /** Takes a job up, or what is new of it. */
+  put(job: JobSummary): void;
   drop(key: string): void;
 }
 
 export function createJobList(): JobList {
-  /** Oldest first: a new job, the usual one to come, goes to the end. Keys begin with the time and differ otherwise. */
-  const sorted: JobSummary[] = [];
-  const texts = new Map<string, string>();
+  const jobs = new Map<string, JobSummary>();
+  /** Keys begin with the time. Oldest first: a new job, the usual one to come, goes to the end and leaves them sorted. */
+  let keys: string[] = [];
+  let isSorted = true;
   let newestFirst: readonly JobSummary[] | undefined;
+  /** The scope that was met last of each tenant's name, and the files of each first file: nearly always the same. */
+  const scopes = new Map<string, JobScope>();
+  const filesByFirst = new Map<string, readonly string[]>();
 
   return {
-    all: () => (newestFirst ??= sorted.toReversed()),
+    all: () => (newestFirst ??= listed()),
+    find: key => jobs.get(key),
     put(job) {
-      const summary = summaryOf(job, shared);
-      const place = placeOf(job.key);
-      sorted.splice(place, sorted[place]?.key === job.key ? 1 : 0, summary);
+      const { key } = job;
+      if (!jobs.has(key)) {
+        isSorted &&= (keys.at(-1) ?? '') < key;
+        keys.push(key);
+      }
+      jobs.set(key, summaryOf(job, sharedScope(job.scope), sharedFiles(job.files)));
       newestFirst = undefined;
-      return summary;
     },
     drop(key) {
-      const place = placeOf(key);
-      if (sorted[place]?.key !== key) return;
-      sorted.splice(place, 1);
+      if (!jobs.delete(key)) return;
+      keys = keys.filter(other => other !== key);
       newestFirst = undefined;
     },
   };
 
-  /** Where the key is, or is to be: the first place with none before it. */
-  function placeOf(key: string): number {
-    let [from, to] = [0, sorted.length];
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if ((sorted[middle]?.key ?? '') < key) from = middle + 1;
-      else to = middle;
-    }
-    return from;
+  function listed(): readonly JobSummary[] {
+    if (!isSorted) keys.sort();
+    isSorted = true;
+    return keys.flatMap(key => jobs.get(key) ?? []).reverse();
   }
 
-  function shared<T extends string | undefined>(text: T): T;
-  function shared(text: string | undefined): string | undefined {
-    if (text === undefined) return undefined;
-    const known = texts.get(text);
-    if (known !== undefined) return known;
-    texts.set(text, text);
-    return text;
+  function sharedScope(scope: JobScope): JobScope {
+    const known = scopes.get(scope.tenant);
+    if (known?.origin === scope.origin && known.entityIds === scope.entityIds && known.orgIds === scope.orgIds) {
+      return known;
+    }
+    scopes.set(scope.tenant, scope);
+    return scope;
+  }
+
+  function sharedFiles(files: readonly string[]): readonly string[] {
+    const known = filesByFirst.get(files[0] ?? '');
+    if (known?.length === files.length && known.every((file, index) => file === files[index])) return known;
+    filesByFirst.set(files[0] ?? '', files);
+    return files;
   }
 }
 
 /** Made field by field: a whole job is a summary, too, and would keep its queries in memory. */
-function summaryOf(job: JobSummary, shared: <T extends string | undefined>(text: T) => T): JobSummary {
-  const { tenant, origin, entityIds, orgIds } = job.scope;
+function summaryOf(job: JobSummary, scope: JobScope, files: readonly string[]): JobSummary {
   return {
     key: job.key,
-    scope: {
-      tenant: shared(tenant),
-      origin: shared(origin),
-      ...(entityIds !== undefined && { entityIds: shared(entityIds) }),
-      ...(orgIds !== undefined && { orgIds: shared(orgIds) }),
-    },
+    scope,
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
-    phase: shared(job.phase),
+    phase: job.phase,
     id: job.id,
-    name: shared(job.name),
-    firstQuery: shared(job.firstQuery),
-    status: shared(job.status),
-    message: shared(job.message),
+    name: job.name,
+    firstQuery: job.firstQuery,
+    status: job.status,
+    message: job.message,
     failure: job.failure,
     condition: job.condition,
     counts: job.counts,
@@ -86,6 +90,6 @@ function summaryOf(job: JobSummary, shared: <T extends string | undefined>(text:
     adopted: job.adopted,
     pinned: job.pinned,
     note: job.note,
-    files: job.files.map(shared),
+    files,
   };
 }

@@ -10,6 +10,7 @@
 import { watch as watchFolder, type FSWatcher } from 'node:fs';
 import type { Clock } from '../zuora/clock';
 import type { AquaJob } from '../zuora/schemas';
+import type { IndexedJob, IndexState } from './jobIndex';
 import { createJobList } from './jobList';
 import { createKey, entryKey, type Journal } from './journal';
 import {
@@ -85,13 +86,11 @@ export interface StoreParts {
 }
 
 interface Entry {
-  /** What the list shows of it. */
-  listed: JobSummary;
   /** The job as a whole; undefined where the list's part is all that is in memory. */
   folded: Folded | undefined;
   /** How far the file has been read for `folded`, in bytes. */
   offset: number;
-  /** Bytes that the file had when `listed` was made of it. */
+  /** Bytes that the file had when what the list shows was made of it. */
   size: number;
   /** Changes that the disk refused, oldest first, and why. */
   unsaved: readonly ChangeRecord[];
@@ -141,7 +140,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
 
   return {
     all: () => list.all(),
-    find: key => entries.get(key)?.listed,
+    find: key => list.find(key),
     get,
     open,
     watch(listener) {
@@ -210,7 +209,9 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
       const some = missing.slice(at, at + toldAtOnce);
       await forEachAtOnce(some, readsAtOnce, key => inTurn(key, async () => void (await readEntry(key))));
       tell(some);
-      await putInPlace(some, where);
+      await tellIndex(some);
+      const misplaced = some.filter(key => entries.has(key) && placeOf(key) !== where);
+      for (const key of misplaced) await inTurn(key, () => putInPlace(key));
     }
   }
 
@@ -219,24 +220,28 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
    * it compares what the index says with the entries, and mends the index.
    */
   async function readIndex(unfinished: readonly string[], settled: readonly string[]): Promise<() => Promise<void>> {
-    const read = await inTurn(indexTurn, () => journal.index.read());
-    indexIsRead = true;
-    if (!read.ok) return () => Promise.resolve();
-    const { jobs, damaged, replaced } = read.value;
+    const [isSettledEntry, isUnfinishedEntry] = [new Set(settled), new Set(unfinished)];
+    const belongs = (key: string) => isSettledEntry.has(key) || isUnfinishedEntry.has(key) || entries.has(key);
     const taken: string[] = [];
-    for (const key of settled) {
-      const found = jobs.get(key);
-      if (!found || entries.has(key)) continue;
-      entries.set(key, { ...newEntry(list.put(found.summary)), size: found.size });
-      taken.push(key);
-    }
+    let gone = 0;
+    const take = ({ summary, size }: IndexedJob) => {
+      const { key } = summary;
+      const known = entries.get(key);
+      if (!known && !belongs(key)) gone++;
+      // What is in memory as a whole has been read from its entry.
+      if (known?.folded || !isSettledEntry.has(key)) return;
+      if (known) known.size = size;
+      else {
+        entries.set(key, newEntry(size));
+        taken.push(key);
+      }
+      list.put(summary);
+    };
+    const read = await inTurn(indexTurn, () => journal.index.read(take));
+    indexIsRead = true;
     tell(taken);
-
-    const there = new Set([...unfinished, ...settled]);
-    const isGone = (key: string) => !there.has(key) && !entries.has(key);
-    const hasWaste = 0 < damaged || Math.max(fewReplaced, jobs.size / 2) < replaced || [...jobs.keys()].some(isGone);
     return async () => {
-      if (hasWaste) await compactIndex(key => !isGone(key));
+      if (read.ok && isWorthCompacting(read.value, taken.length, gone)) await compactIndex(belongs);
       await checkIndexed(taken);
     };
   }
@@ -268,19 +273,24 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     });
   }
 
-  /**
-   * Tells the index of settled jobs, then moves each entry to where its job belongs. Where the first fails the next load
-   * reads the entry instead; where the second does, the next window that loads it moves it.
-   */
-  async function putInPlace(keys: readonly string[], where: 'unfinished' | 'settled'): Promise<void> {
-    const known = keys.flatMap(key => entries.get(key) ?? []);
-    const settled = known.filter(({ listed }) => isSettled(listed));
-    const lines = settled.map(({ listed, size }) => ({ summary: listed, size }));
-    if (0 < lines.length) await inTurn(indexTurn, () => journal.index.append(lines));
-    for (const { listed } of known) {
-      const place = isSettled(listed) ? 'settled' : 'unfinished';
-      if (place !== where) await journal.place(listed.key, place);
-    }
+  /** Where this fails, or the window ends before it, the next one that loads all jobs finds out by the entry. */
+  async function tellIndex(keys: readonly string[]): Promise<void> {
+    const jobs = keys.flatMap(key => {
+      const [summary, entry] = [list.find(key), entries.get(key)];
+      // The index tells what entries say, not what they are yet to say.
+      return summary && entry?.unsaved.length === 0 && isSettled(summary) ? [{ summary, size: entry.size }] : [];
+    });
+    if (0 < jobs.length) await inTurn(indexTurn, () => journal.index.append(jobs));
+  }
+
+  /** Where this fails the entry stays where it is, and the next window that reads it moves it. */
+  async function putInPlace(key: string): Promise<void> {
+    await journal.place(key, placeOf(key));
+  }
+
+  function placeOf(key: string): 'unfinished' | 'settled' {
+    const job = list.find(key);
+    return job && isSettled(job) ? 'settled' : 'unfinished';
   }
 
   function get(key: string): Job | undefined {
@@ -288,7 +298,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     if (!entry?.folded) return undefined;
     touch(key, entry);
     const { job } = entry.folded;
-    const { condition } = entry.listed;
+    const condition = conditionOf(entry);
     return condition ? { ...job, condition } : job;
   }
 
@@ -309,9 +319,15 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
 
   /** Reads an entry of which the list's part is in memory at most, and mends the index where that was out of date. */
   async function openEntry(key: string): Promise<Written<void>> {
-    const size = entries.get(key)?.size;
+    const known = entries.get(key);
+    const { size } = known ?? {};
     const read = await readEntry(key);
-    if (read.ok && entries.get(key)?.size !== size) await putInPlace([key], 'settled');
+    const entry = entries.get(key);
+    if (!read.ok || !entry || entry.size === size) return read;
+    if (!known) tell([key]);
+    await tellIndex([key]);
+    // An entry that has lost its end can tell of a job that is on its way again.
+    if (placeOf(key) === 'unfinished') await putInPlace(key);
     return read;
   }
 
@@ -348,7 +364,10 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
       const created = await journal.create(key, record);
       if (!created.ok) return created;
       const folded = firstJob(key, record);
-      entries.set(key, { ...newEntry(list.put(folded.job)), folded });
+      const entry = newEntry(0);
+      entry.folded = folded;
+      entries.set(key, entry);
+      show(key, entry);
       watchJournal();
       tell([key]);
       return { ok: true, value: folded.job };
@@ -402,7 +421,9 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     unwritten.delete(key);
     show(key, entry);
     await readEntry(key);
-    await putInPlace([key], 'unfinished');
+    if (placeOf(key) === 'unfinished') return done;
+    await tellIndex([key]);
+    await putInPlace(key);
     return done;
   }
 
@@ -448,14 +469,14 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
       const found = readLine(line);
       if (found.kind === 'record' && !isFirst(found.record)) folded = foldRecord(folded, found.record);
     }
-    const entry = known ?? newEntry(list.put(folded.job));
+    const entry = known ?? newEntry(size);
     entries.set(key, entry);
-    const { listed } = entry;
+    const shown = list.find(key);
     entry.folded = folded;
     entry.offset = next;
     entry.size = size;
     show(key, entry);
-    if (!known || (before ? before.job === folded.job : isSame(listed, entry.listed))) return done;
+    if (!known || (before ? before.job === folded.job : isSame(shown, list.find(key)))) return done;
     entry.condition = undefined;
     show(key, entry);
     tell([key]);
@@ -481,15 +502,15 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
 
   /** Has the list show what is known of a job. */
   function show(key: string, entry: Entry): void {
-    const condition = entry.fault ? { kind: 'unsaved' as const, failure: entry.fault } : entry.condition;
-    entry.listed = list.put({ ...(entry.folded?.job ?? entry.listed), condition });
+    const job = entry.folded?.job ?? list.find(key);
+    if (job) list.put({ ...job, condition: conditionOf(entry) });
     touch(key, entry);
   }
 
   /** Notes that a job was used. Of the settled ones with nothing to write, those used last stay in memory. */
   function touch(key: string, entry: Entry): void {
     opened.delete(key);
-    if (entry.folded && isSettled(entry.listed) && entry.unsaved.length === 0) opened.add(key);
+    if (entry.folded && isSettled(entry.folded.job) && entry.unsaved.length === 0) opened.add(key);
     for (const oldest of opened) {
       if (opened.size <= mostOpened) return;
       opened.delete(oldest);
@@ -554,8 +575,13 @@ function openWatcher(folder: string, changed: (name: string) => void): FSWatcher
   }
 }
 
-function newEntry(listed: JobSummary): Entry {
-  return { listed, folded: undefined, offset: 0, size: 0, unsaved: [], fault: undefined, condition: undefined };
+/** Damaged lines are read in vain each time, and what is gone is nobody's business any more. */
+function isWorthCompacting({ lines, damaged }: IndexState, jobs: number, gone: number): boolean {
+  return 0 < damaged || 0 < gone || jobs + Math.max(fewReplaced, jobs / 2) < lines;
+}
+
+function newEntry(size: number): Entry {
+  return { folded: undefined, offset: 0, size, unsaved: [], fault: undefined, condition: undefined };
 }
 
 /** Without what only the confirmation needs. */
@@ -572,7 +598,11 @@ function withoutFindings(query: PlannedQuery): PlannedQuery {
   };
 }
 
-function isSame(one: JobSummary, other: JobSummary): boolean {
+function conditionOf({ fault, condition }: Entry): JobCondition | undefined {
+  return fault ? { kind: 'unsaved', failure: fault } : condition;
+}
+
+function isSame(one: JobSummary | undefined, other: JobSummary | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
