@@ -8,9 +8,11 @@ import { openStore, type JobStore } from './jobs/store';
 import { createSubmitter, type Submitter } from './jobs/submit';
 import { thisWindow } from './jobs/windows';
 import { createTenants, type Tenants } from './tenants/tenants';
+import { unsavedSentence } from './words';
 import { createZuoraClient, type ZuoraClient } from './zuora/aqua';
 import { createTokenSource } from './zuora/auth';
 import { systemClock } from './zuora/clock';
+import { diskReason } from './zuora/files';
 import { requestLine, type Transport } from './zuora/transport';
 
 export interface Parts {
@@ -56,7 +58,15 @@ export function createParts({ context, log, journalFolder }: PartsOptions): Part
   });
   const tokens = createTokenSource({ transport, random, credentialsFor: scope => tenants.credentialsFor(scope) });
   const client = createZuoraClient({ transport, tokens, random });
-  const store = openStore({ journal: openJournal(journalFolder), clock, randomBytes });
+  const store = openStore({
+    journal: openJournal(journalFolder),
+    clock,
+    randomBytes,
+    onDiskFault: fault => {
+      log.error(`The list of jobs cannot be written: ${fault.message}`);
+      void vscode.window.showErrorMessage(unsavedSentence(diskReason(fault)));
+    },
+  });
   const submitter = createSubmitter({
     store,
     client,

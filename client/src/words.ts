@@ -17,6 +17,15 @@ export function sentence(failure: Failure, context: FailureContext): string {
   return [happened(failure, context), kept(failure, context), advice(failure, context)].filter(Boolean).join(' ');
 }
 
+/** What is said once when the journal refuses changes: `reason` is the disk's. */
+export function unsavedSentence(reason: string): string {
+  return [
+    `The list of jobs cannot be written: ${reason}.`,
+    'What is new of them is kept in this window and is written as soon as the disk takes it.',
+    'Make room or free the folder, and keep this window open until then.',
+  ].join(' ');
+}
+
 function happened(failure: Failure, { action, tenant, origin }: FailureContext): string {
   const host = hostOf(origin);
   switch (failure.kind) {

@@ -93,7 +93,7 @@ export async function drawAll(store: JobStore): Promise<string[]> {
 export async function fromDisk(test: TestContext, folder: string, key: string): Promise<string> {
   const { store } = testStore(test, { folder });
   await store.load();
-  return drawJob(store.get(key));
+  return drawJob(await store.open(key));
 }
 
 /** The text of an entry, wherever it is. */
@@ -101,6 +101,11 @@ export function entryText(folder: string, key: string): string {
   const settled = path.join(folder, 'settled');
   const where = readdirSync(folder).includes(`${key}.jsonl`) ? folder : settled;
   return readFileSync(path.join(where, `${key}.jsonl`), 'utf8');
+}
+
+/** The index of settled jobs. */
+export function indexFile(folder: string): string {
+  return path.join(folder, 'settled', 'index.1.jsonl');
 }
 
 export async function added(store: JobStore, idempotencyKey = 'key-1'): Promise<string> {
@@ -156,6 +161,10 @@ export class FaultyFiles {
       this.step('rename');
       await fs.rename(from, to);
     },
+    stat: (async (file: string) => {
+      this.step('stat');
+      return fs.stat(file);
+    }) as typeof fs.stat,
     unlink: async file => {
       this.step('unlink');
       await fs.unlink(file);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
@@ -16,6 +16,7 @@ import {
   entryText,
   FaultyFiles,
   fromDisk,
+  indexFile,
   plan,
   temporaryFolder,
   testStore,
@@ -186,8 +187,9 @@ suite('an entry of the journal', () => {
     ]);
     const reader = testStore(t, { folder });
     await reader.store.load();
+    const job = await reader.store.open(key);
     assert.deepEqual(
-      reader.store.get(key)?.batches.map(({ batchId, fileIds }) => [batchId, fileIds]),
+      job?.batches.map(({ batchId, fileIds }) => [batchId, fileIds]),
       [
         [undefined, []],
         ['b2', ['f2']],
@@ -346,7 +348,8 @@ suite('several windows', () => {
     await one.store.remove(key);
     await appears(two, key, 'no job');
     await two.store.applyAnswer(key, answer('J1', 'completed'));
-    assert.deepEqual(readdirSync(path.join(one.folder, 'settled')), []);
+    assert.equal(readFileSync(indexFile(one.folder), 'utf8'), '');
+    assert.deepEqual(await listUnfinished(path.join(one.folder, 'settled')), []);
   });
 
   test('a listener hears of each', async t => {

@@ -120,7 +120,7 @@ suite('a submit over real HTTP', () => {
       const { job, folder } = await submitThrough(t, [{ do: 'job-id', id, times: 3 }]);
       assert.equal(drawJob(job), 'unknown (malformed)');
       assert.equal(job.id, undefined);
-      assert.deepEqual(readdirSync(path.join(folder, 'settled')), [`${job.key}.jsonl`]);
+      assert.deepEqual(await listUnfinished(path.join(folder, 'settled')), [job.key]);
     });
   }
 

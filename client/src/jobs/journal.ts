@@ -4,6 +4,7 @@
  *
  * - `<folder>/<key>.jsonl`: jobs that something is left to do for. Activation lists this folder and reads no file.
  * - `<folder>/settled/<key>.jsonl`: all others. A job moves there with its last change, and back when it is sent again.
+ *   An index beside them tells what the list shows of each (jobIndex.ts).
  *
  * An entry comes into being whole: it is written and fsynced under a temporary name and then renamed, so the first line
  * of an entry is never torn. Each further record is one write to a file opened for appending, which the system keeps
@@ -14,16 +15,20 @@
  */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { DiskFault, Written } from './model';
+import { guarded, unlessAbsent, withCode } from './disk';
+import { openIndex, type JobIndex } from './jobIndex';
+import type { Written } from './model';
 import { writeLine, type ChangeRecord, type FirstRecord } from './records';
 import { entryKeys, entryName, settledName } from './unfinished';
 
 /** What the journal needs of the file system; tests make its calls fail. */
-export type Files = Pick<typeof fs, 'mkdir' | 'open' | 'readdir' | 'rename' | 'unlink'>;
+export type Files = Pick<typeof fs, 'mkdir' | 'open' | 'readdir' | 'rename' | 'stat' | 'unlink'>;
 
 export interface Journal {
   readonly folder: string;
   readonly settledFolder: string;
+  /** What the list shows of settled jobs. */
+  readonly index: JobIndex;
   /** Makes both folders. */
   prepare(): Promise<Written<void>>;
   /** Durable when it resolves with success: file and folder are fsynced. Without success there is no entry. */
@@ -32,6 +37,8 @@ export interface Journal {
   append(key: string, record: ChangeRecord): Promise<Written<'written' | 'removed'>>;
   /** The whole lines from a byte offset on, and the offset behind them. A line without its end is not yet there. */
   read(key: string, from: number): Promise<Written<Lines | 'removed'>>;
+  /** The entry's size in bytes, without opening it. */
+  size(key: string): Promise<Written<number | 'removed'>>;
   list(): Promise<Written<{ readonly unfinished: readonly string[]; readonly settled: readonly string[] }>>;
   /** Deletes what a crash left of entries that never came into being, where it is older than the key. */
   sweep(before: string): Promise<Written<void>>;
@@ -45,6 +52,8 @@ export interface Journal {
 export interface Lines {
   readonly lines: readonly string[];
   readonly next: number;
+  /** Bytes that the file had, those of a last line without its end included. */
+  readonly size: number;
 }
 
 /** A larger entry is not one that we wrote: 50 queries of 20,000 characters, twice, are 4 MB in the worst encoding. */
@@ -58,10 +67,20 @@ export function openJournal(folder: string, files: Files = fs): Journal {
   return {
     folder,
     settledFolder,
+    index: openIndex(folder, settledFolder, files),
     prepare: () => guarded(async () => void (await files.mkdir(settledFolder, { recursive: true }))),
     create: (key, record) => guarded(() => createEntry(key, record)),
     append: (key, record) => guarded(() => appendRecord(key, record)),
     read: (key, from) => guarded(() => readLines(key, from)),
+    size: key =>
+      guarded(async () => {
+        // It can move between two looks, hence the third.
+        for (const file of [settledPath(key), unfinishedPath(key), settledPath(key)]) {
+          const found = await files.stat(file).catch(unlessAbsent);
+          if (found) return found.size;
+        }
+        return 'removed';
+      }),
     list: () =>
       guarded(async () => ({
         unfinished: entryKeys(await files.readdir(folder)),
@@ -153,7 +172,7 @@ export function openJournal(folder: string, files: Files = fs): Journal {
       const bytes = Buffer.alloc(Math.max(0, size - from));
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, from);
       const whole = bytes.subarray(0, bytes.subarray(0, bytesRead).lastIndexOf(newline) + 1);
-      return { lines: whole.toString().split('\n').filter(Boolean), next: from + whole.length };
+      return { lines: whole.toString().split('\n').filter(Boolean), next: from + whole.length, size };
     } finally {
       await handle.close();
     }
@@ -196,28 +215,3 @@ const newline = 10;
 
 /** Every write goes to the end, and a missing file is not made. */
 const appendOnly = fs.constants.O_WRONLY | fs.constants.O_APPEND;
-
-async function guarded<T>(action: () => Promise<T>): Promise<Written<T>> {
-  try {
-    return { ok: true, value: await action() };
-  } catch (error) {
-    return { ok: false, fault: diskFault(error) };
-  }
-}
-
-function diskFault(error: unknown): DiskFault {
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'disk', code: codeOf(error) ?? 'EIO', message };
-}
-
-function unlessAbsent(error: unknown): undefined {
-  if (codeOf(error) !== 'ENOENT') throw error;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
-function withCode(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code });
-}

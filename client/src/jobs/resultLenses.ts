@@ -15,6 +15,9 @@ export interface ResultLensOptions {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** Jobs of a file whose entries are read for its lenses: the newest of hundreds tell of all its queries. */
+const mostLookedInto = 20;
+
 /**
  * Shows above each query what it gave when it was last submitted, and opens its result. The history is read when the
  * first ZOQL document asks for lenses: nobody waits for it, the lenses come when it is there.
@@ -35,7 +38,7 @@ export function registerResultLenses({ loadHistory, log }: ResultLensOptions): R
         const { store, words } = jobs;
         const uri = document.uri.toString();
         const here = store.all().filter(({ files }) => files.includes(uri));
-        const opened = await Promise.all(here.map(({ key }) => store.open(key)));
+        const opened = await Promise.all(here.slice(0, mostLookedInto).map(({ key }) => store.open(key)));
         const sent = opened.filter(job => job !== undefined);
         return words.lastResults(uri, document.getText(), sent).map(result => {
           const position = document.positionAt(result.offset);

@@ -3,10 +3,15 @@
  *
  * The journal is the truth: a change is appended, then read back with whatever others have appended meanwhile. Only
  * when the disk refuses does a change live in memory alone; it is written as soon as that is possible again.
+ *
+ * Of a settled job only what the list shows is in memory, and that comes from the index; its entry is read when
+ * somebody looks into it. Jobs that something is left to do for are read when the window needs them, and stay.
  */
 import { watch as watchFolder, type FSWatcher } from 'node:fs';
 import type { Clock } from '../zuora/clock';
 import type { AquaJob } from '../zuora/schemas';
+import type { IndexedJob, IndexState } from './jobIndex';
+import { createJobList } from './jobList';
 import { createKey, entryKey, type Journal } from './journal';
 import {
   isSettled,
@@ -38,7 +43,7 @@ export interface JobStore {
   all(): readonly JobSummary[];
   /** What the list shows of a job. */
   find(key: string): JobSummary | undefined;
-  /** A job as a whole, if that is in memory: every unfinished one is, and every one that was opened. */
+  /** A job as a whole, if that is in memory: every unfinished one is, and of the settled those that were opened last. */
   get(key: string): Job | undefined;
   /** The job as a whole, read from the disk where it is not in memory; undefined where it is gone. */
   open(key: string): Promise<Job | undefined>;
@@ -76,12 +81,17 @@ export interface StoreParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** The disk refused a change, which is kept in memory. Called once until all of them are written. */
+  readonly onDiskFault?: (fault: DiskFault) => void;
 }
 
 interface Entry {
-  folded: Folded;
-  /** How far the file has been read, in bytes. */
+  /** The job as a whole; undefined where the list's part is all that is in memory. */
+  folded: Folded | undefined;
+  /** How far the file has been read for `folded`, in bytes. */
   offset: number;
+  /** Bytes that the file had when what the list shows was made of it. */
+  size: number;
   /** Changes that the disk refused, oldest first, and why. */
   unsaved: readonly ChangeRecord[];
   fault: DiskFault | undefined;
@@ -97,29 +107,48 @@ const sweepAfterMs = 24 * 60 * 60 * 1000;
 /** Files read at a time while the history loads. */
 const readsAtOnce = 16;
 
-/** Jobs that listeners hear of together while the history loads. */
+/** Entries compared with the index at a time, while nobody waits for it. */
+const checksAtOnce = 4;
+
+/** Jobs that listeners hear of together while entries are read, and that get their lines in the index together. */
 const toldAtOnce = 200;
 
-export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore {
+/** Settled jobs that are in memory as a whole: more than a person has expanded in the tree. */
+const mostOpened = 100;
+
+/** Lines of the index that count no more, below which it is not written anew for them. */
+const fewReplaced = 100;
+
+export function openStore({ journal, clock, randomBytes, onDiskFault }: StoreParts): JobStore {
   const entries = new Map<string, Entry>();
+  const list = createJobList();
+  /** Settled jobs that are in memory as a whole, the one that was used last at the end. */
+  const opened = new Set<string>();
+  /** Jobs with changes that the disk refused. */
+  const unwritten = new Set<string>();
   const unreadable = new Map<string, UnreadableEntry>();
   const listeners = new Set<(keys: readonly string[]) => void>();
   /** One job's disk operations follow each other; those of different jobs do not wait. */
   const queues = new Map<string, Promise<unknown>>();
+  /** Jobs whose lines are to leave the index. */
+  const unlisted = new Set<string>();
+  let loadingAll: Promise<Written<void>> | undefined;
+  let indexIsRead = false;
+  let disposed = false;
   let closeWatchers: (() => void) | undefined;
   let cancelRetry: (() => void) | undefined;
 
   return {
-    all: () => [...entries.values()].map(jobOf).sort(newestFirst),
-    find: get,
+    all: () => list.all(),
+    find: key => list.find(key),
     get,
-    open: key => Promise.resolve(get(key)),
+    open,
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     loadUnfinished: () => load('unfinished'),
-    load: () => load('all'),
+    load: loadAll,
     unreadable: () => [...unreadable.values()],
     add,
     adopt,
@@ -129,20 +158,29 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
       const entry = entries.get(key);
       if (!entry || JSON.stringify(entry.condition) === JSON.stringify(condition)) return;
       entry.condition = condition;
+      show(key, entry);
       tell([key]);
     },
     remove: key =>
       inTurn(key, async () => {
         const removed = await journal.remove(key);
-        if (removed.ok) forget(key);
+        if (!removed.ok) return removed;
+        forget(key);
+        await leaveIndex(key);
         return removed;
       }),
     dispose() {
+      disposed = true;
       cancelRetry?.();
       closeWatchers?.();
       listeners.clear();
     },
   };
+
+  /** Two that ask at once, such as the tree and the lenses, are answered by one reading. */
+  function loadAll(): Promise<Written<void>> {
+    return (loadingAll ??= load('all').finally(() => (loadingAll = undefined)));
+  }
 
   async function load(which: 'unfinished' | 'all'): Promise<Written<void>> {
     const prepared = await journal.prepare();
@@ -152,26 +190,145 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     const listed = await journal.list();
     if (!listed.ok) return listed;
     const { unfinished, settled } = listed.value;
-    const missing = [...unfinished, ...(which === 'all' ? settled : [])].filter(key => !entries.has(key));
+    await readAll(unfinished, 'unfinished');
+    if (which === 'unfinished') return done;
+
+    const afterwards = indexIsRead ? undefined : await readIndex(unfinished, settled);
+    await readAll(settled, 'settled');
+    await journal.sweep(createKey(clock.now() - sweepAfterMs, new Uint8Array(8)));
+    void afterwards?.();
+    return done;
+  }
+
+  /** Reads the entries that are not known yet, from the folder that they are in. */
+  async function readAll(keys: readonly string[], where: 'unfinished' | 'settled'): Promise<void> {
+    const missing = keys.filter(key => !entries.has(key));
     // Newest first and told as they come, so that a long history shows at once what people look for.
     missing.sort().reverse();
     for (let at = 0; at < missing.length; at += toldAtOnce) {
       const some = missing.slice(at, at + toldAtOnce);
-      await forEachAtOnce(some, readsAtOnce, key => inTurn(key, () => readEntry(key)));
+      await forEachAtOnce(some, readsAtOnce, key => inTurn(key, async () => void (await readEntry(key))));
       tell(some);
+      await tellIndex(some);
+      const misplaced = some.filter(key => entries.has(key) && placeOf(key) !== where);
+      for (const key of misplaced) await inTurn(key, () => putInPlace(key));
     }
-    // A window that ended between a job's last change and the move has left it here.
-    for (const key of unfinished) {
+  }
+
+  /**
+   * Lists the settled jobs that the index tells of. The returned function is for the time after, when people see them:
+   * it compares what the index says with the entries, and mends the index.
+   */
+  async function readIndex(unfinished: readonly string[], settled: readonly string[]): Promise<() => Promise<void>> {
+    const [isSettledEntry, isUnfinishedEntry] = [new Set(settled), new Set(unfinished)];
+    const belongs = (key: string) => isSettledEntry.has(key) || isUnfinishedEntry.has(key) || entries.has(key);
+    const taken: string[] = [];
+    let gone = 0;
+    const take = ({ summary, size }: IndexedJob) => {
+      const { key } = summary;
+      const known = entries.get(key);
+      if (!known && !belongs(key)) gone++;
+      // What is in memory as a whole has been read from its entry.
+      if (known?.folded || !isSettledEntry.has(key)) return;
+      if (known) known.size = size;
+      else {
+        entries.set(key, newEntry(size));
+        taken.push(key);
+      }
+      list.put(summary);
+    };
+    const read = await inTurn(indexTurn, () => journal.index.read(take));
+    indexIsRead = true;
+    tell(taken);
+    return async () => {
+      if (read.ok && isWorthCompacting(read.value, taken.length, gone)) await compactIndex(belongs);
+      await checkIndexed(taken);
+    };
+  }
+
+  /** An entry that has another size than the index says has changed since: its job is read anew. */
+  async function checkIndexed(keys: readonly string[]): Promise<void> {
+    await forEachAtOnce(keys, checksAtOnce, async key => {
+      const size = disposed ? undefined : await journal.size(key);
       const entry = entries.get(key);
-      if (entry && isSettled(entry.folded.job)) await journal.place(key, 'settled');
-    }
-    if (which === 'all') await journal.sweep(createKey(clock.now() - sweepAfterMs, new Uint8Array(8)));
-    return done;
+      // One that is in memory as a whole has been read from its entry meanwhile.
+      if (!size?.ok || !entry || entry.folded || entry.size === size.value) return;
+      await inTurn(key, () => openEntry(key));
+    });
+  }
+
+  function compactIndex(belongs: (key: string) => boolean): Promise<Written<void>> {
+    return inTurn(indexTurn, () => journal.index.compact(belongs, createKey(clock.now(), randomBytes(8))));
+  }
+
+  /** What the index says of a removed job goes too: it is the person's data. Several that go at once go together. */
+  async function leaveIndex(key: string): Promise<void> {
+    unlisted.add(key);
+    await inTurn(indexTurn, async () => {
+      if (unlisted.size === 0) return;
+      const leaving = new Set(unlisted);
+      unlisted.clear();
+      // Where this fails the next load finds lines without entries, and tries again.
+      await journal.index.compact(other => !leaving.has(other), createKey(clock.now(), randomBytes(8)));
+    });
+  }
+
+  /** Where this fails, or the window ends before it, the next one that loads all jobs finds out by the entry. */
+  async function tellIndex(keys: readonly string[]): Promise<void> {
+    const jobs = keys.flatMap(key => {
+      const [summary, entry] = [list.find(key), entries.get(key)];
+      // The index tells what entries say, not what they are yet to say.
+      return summary && entry?.unsaved.length === 0 && isSettled(summary) ? [{ summary, size: entry.size }] : [];
+    });
+    if (0 < jobs.length) await inTurn(indexTurn, () => journal.index.append(jobs));
+  }
+
+  /** Where this fails the entry stays where it is, and the next window that reads it moves it. */
+  async function putInPlace(key: string): Promise<void> {
+    await journal.place(key, placeOf(key));
+  }
+
+  function placeOf(key: string): 'unfinished' | 'settled' {
+    const job = list.find(key);
+    return job && isSettled(job) ? 'settled' : 'unfinished';
   }
 
   function get(key: string): Job | undefined {
     const entry = entries.get(key);
-    return entry && jobOf(entry);
+    if (!entry?.folded) return undefined;
+    touch(key, entry);
+    const { job } = entry.folded;
+    const condition = conditionOf(entry);
+    return condition ? { ...job, condition } : job;
+  }
+
+  async function open(key: string): Promise<Job | undefined> {
+    // A key from elsewhere must not lead to a file that is no entry.
+    if (!entries.get(key)?.folded && entryKey(`${key}.jsonl`) !== undefined) await inTurn(key, () => whole(key));
+    return get(key);
+  }
+
+  /** The job as a whole, read where only the list's part is in memory; undefined where it is gone. */
+  async function whole(key: string): Promise<Written<Folded | undefined>> {
+    if (!entries.get(key)?.folded) {
+      const read = await openEntry(key);
+      if (!read.ok) return read;
+    }
+    return { ok: true, value: entries.get(key)?.folded };
+  }
+
+  /** Reads an entry of which the list's part is in memory at most, and mends the index where that was out of date. */
+  async function openEntry(key: string): Promise<Written<void>> {
+    const known = entries.get(key);
+    const { size } = known ?? {};
+    const read = await readEntry(key);
+    const entry = entries.get(key);
+    if (!read.ok || !entry || entry.size === size) return read;
+    if (!known) tell([key]);
+    await tellIndex([key]);
+    // An entry that has lost its end can tell of a job that is on its way again.
+    if (placeOf(key) === 'unfinished') await putInPlace(key);
+    return read;
   }
 
   function add(plan: JobPlan, attempt: SendAttempt): Promise<Written<Job>> {
@@ -192,10 +349,11 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
   }
 
   async function adopt(given: Parameters<JobStore['adopt']>[0]): Promise<Written<Job>> {
+    const loaded = await loadAll();
+    if (!loaded.ok) return loaded;
     const { id } = given.answer;
-    const known = [...entries.values()]
-      .map(jobOf)
-      .find(job => job.id === id && job.scope.origin === given.scope.origin);
+    const listed = list.all().find(job => job.id === id && job.scope.origin === given.scope.origin);
+    const known = listed && (await open(listed.key));
     if (known) return { ok: true, value: known };
     return create({ ...given, kind: 'adopted', version: journalVersion, sequence: 0, at: clock.now() });
   }
@@ -205,30 +363,38 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     return inTurn(key, async () => {
       const created = await journal.create(key, record);
       if (!created.ok) return created;
-      const entry = newEntry(firstJob(key, record));
+      const folded = firstJob(key, record);
+      const entry = newEntry(0);
+      entry.folded = folded;
       entries.set(key, entry);
+      show(key, entry);
       watchJournal();
       tell([key]);
-      return { ok: true, value: jobOf(entry) };
+      return { ok: true, value: folded.job };
     });
   }
 
   async function writeAnswer(key: string, answer: AquaJob): Promise<Written<void>> {
-    const entry = entries.get(key);
-    if (!entry) return done;
-    const { folded } = entry;
+    const read = await whole(key);
+    if (!read.ok) return read;
+    const folded = read.value;
+    if (!folded) return done;
     const change: JobChange = { kind: 'answer', answer: answerOf(answer, folded.job.queries) };
     const next = foldRecord(folded, { ...change, sequence: folded.sequence + 1, at: folded.job.updatedAt });
     return JSON.stringify(next.job) === JSON.stringify(folded.job) ? done : write(key, change);
   }
 
   async function write(key: string, change: JobChange): Promise<Written<void>> {
+    const read = await whole(key);
+    if (!read.ok) return read;
     const entry = entries.get(key);
-    if (!entry) return done;
-    const record: ChangeRecord = { ...change, sequence: entry.folded.sequence + 1, at: clock.now() };
-    entry.folded = foldRecord(entry.folded, record);
+    const folded = read.value;
+    if (!entry || !folded) return done;
+    const record: ChangeRecord = { ...change, sequence: folded.sequence + 1, at: clock.now() };
+    entry.folded = foldRecord(folded, record);
     entry.unsaved = [...entry.unsaved, record];
     entry.condition = undefined;
+    show(key, entry);
     const saved = await save(key, entry);
     tell([key]);
     return saved;
@@ -240,11 +406,11 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     const moved = entry.unsaved.some(record => record.kind === 'attempt')
       ? await journal.place(key, 'unfinished')
       : done;
-    if (!moved.ok) return unsaved(entry, moved.fault);
+    if (!moved.ok) return unsaved(key, entry, moved.fault);
 
     for (let record = entry.unsaved[0]; record; record = entry.unsaved[0]) {
       const appended = await journal.append(key, record);
-      if (!appended.ok) return unsaved(entry, appended.fault);
+      if (!appended.ok) return unsaved(key, entry, appended.fault);
       if (appended.value === 'removed') {
         forget(key);
         return done;
@@ -252,17 +418,23 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
       entry.unsaved = entry.unsaved.slice(1);
     }
     entry.fault = undefined;
+    unwritten.delete(key);
+    show(key, entry);
     await readEntry(key);
-    // Where this fails the entry stays where it is, and the next window that loads it moves it.
-    if (isSettled(entry.folded.job)) await journal.place(key, 'settled');
+    if (placeOf(key) === 'unfinished') return done;
+    await tellIndex([key]);
+    await putInPlace(key);
     return done;
   }
 
-  function unsaved(entry: Entry, fault: DiskFault): Written<void> {
+  function unsaved(key: string, entry: Entry, fault: DiskFault): Written<void> {
     entry.fault = fault;
+    show(key, entry);
+    if (unwritten.size === 0) onDiskFault?.(fault);
+    unwritten.add(key);
     cancelRetry ??= clock.after(retryWriteAfterMs, () => {
       cancelRetry = undefined;
-      for (const [key, { unsaved }] of entries) if (0 < unsaved.length) void inTurn(key, () => saveLater(key));
+      for (const each of unwritten) void inTurn(each, () => saveLater(each));
     });
     return { ok: false, fault };
   }
@@ -275,47 +447,82 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
   }
 
   /** Folds what the file holds behind what was read of it. */
-  async function readEntry(key: string): Promise<void> {
+  async function readEntry(key: string): Promise<Written<void>> {
     const known = entries.get(key);
-    const read = await journal.read(key, known?.offset ?? 0);
+    // Taken now: while the file is read, jobs that others open can push this one out of memory.
+    const before = known?.folded;
+    const read = await journal.read(key, before ? (known?.offset ?? 0) : 0);
     if (!read.ok) {
-      if (!known) await markUnreadable(key, read.fault.message, read.fault.code === 'EFBIG' ? 'set-aside' : 'leave');
-      return;
+      if (!before) await markUnreadable(key, read.fault.message, read.fault.code === 'EFBIG' ? 'set-aside' : 'leave');
+      return read;
+    }
+    if (read.value === 'removed') {
+      forget(key);
+      return done;
     }
     unreadable.delete(key);
-    if (read.value === 'removed') return forget(key);
 
-    const { lines, next } = read.value;
-    const entry = known ?? (await firstEntry(key, lines[0] ?? ''));
-    if (!entry) return;
-    const before = entry.folded.job;
+    const { lines, next, size } = read.value;
+    let folded = before ?? (await firstFolded(key, lines[0] ?? ''));
+    if (!folded) return done;
     for (const line of lines) {
       const found = readLine(line);
-      if (found.kind !== 'record' || isFirst(found.record)) continue;
-      entry.folded = foldRecord(entry.folded, found.record);
+      if (found.kind === 'record' && !isFirst(found.record)) folded = foldRecord(folded, found.record);
     }
-    entry.offset = next;
+    const entry = known ?? newEntry(size);
     entries.set(key, entry);
-    if (!known || before === entry.folded.job) return;
+    const shown = list.find(key);
+    entry.folded = folded;
+    entry.offset = next;
+    entry.size = size;
+    show(key, entry);
+    if (!known || (before ? before.job === folded.job : isSame(shown, list.find(key)))) return done;
     entry.condition = undefined;
+    show(key, entry);
     tell([key]);
+    return done;
   }
 
-  /** The entry that a file's first line begins; undefined where that line tells no job. */
-  async function firstEntry(key: string, line: string): Promise<Entry | undefined> {
+  /** What a file's first line begins; undefined where that line tells no job. */
+  async function firstFolded(key: string, line: string): Promise<Folded | undefined> {
     const first = readLine(line);
-    if (first.kind === 'record' && isFirst(first.record)) return newEntry(firstJob(key, first.record));
+    if (first.kind === 'record' && isFirst(first.record)) return firstJob(key, first.record);
     if (first.kind === 'unknown') await markUnreadable(key, 'it was written by a newer version', 'leave');
     else await markUnreadable(key, 'its first line is damaged', 'set-aside');
+    forget(key);
     return undefined;
   }
 
   async function markUnreadable(key: string, reason: string, what: 'set-aside' | 'leave'): Promise<void> {
     unreadable.set(key, { key, reason });
-    if (what === 'set-aside') await journal.setAside(key);
+    if (what === 'leave') return;
+    await journal.setAside(key);
+    forget(key);
+  }
+
+  /** Has the list show what is known of a job. */
+  function show(key: string, entry: Entry): void {
+    const job = entry.folded?.job ?? list.find(key);
+    if (job) list.put({ ...job, condition: conditionOf(entry) });
+    touch(key, entry);
+  }
+
+  /** Notes that a job was used. Of the settled ones with nothing to write, those used last stay in memory. */
+  function touch(key: string, entry: Entry): void {
+    opened.delete(key);
+    if (entry.folded && isSettled(entry.folded.job) && entry.unsaved.length === 0) opened.add(key);
+    for (const oldest of opened) {
+      if (opened.size <= mostOpened) return;
+      opened.delete(oldest);
+      const dropped = entries.get(oldest);
+      if (dropped) dropped.folded = undefined;
+    }
   }
 
   function forget(key: string): void {
+    opened.delete(key);
+    unwritten.delete(key);
+    list.drop(key);
     if (entries.delete(key)) tell([key]);
   }
 
@@ -355,6 +562,9 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
 
 const done: Written<void> = { ok: true, value: undefined };
 
+/** The index takes its turns among the entries; no entry has this key. */
+const indexTurn = 'index';
+
 /** Undefined where the system has no watchers left: this window then sees its own changes, and all others at a start. */
 function openWatcher(folder: string, changed: (name: string) => void): FSWatcher | undefined {
   try {
@@ -365,13 +575,13 @@ function openWatcher(folder: string, changed: (name: string) => void): FSWatcher
   }
 }
 
-function newEntry(folded: Folded): Entry {
-  return { folded, offset: 0, unsaved: [], fault: undefined, condition: undefined };
+/** Damaged lines are read in vain each time, and what is gone is nobody's business any more. */
+function isWorthCompacting({ lines, damaged }: IndexState, jobs: number, gone: number): boolean {
+  return 0 < damaged || 0 < gone || jobs + Math.max(fewReplaced, jobs / 2) < lines;
 }
 
-function jobOf({ folded, fault, condition }: Entry): Job {
-  const shown: JobCondition | undefined = fault ? { kind: 'unsaved', failure: fault } : condition;
-  return shown ? { ...folded.job, condition: shown } : folded.job;
+function newEntry(size: number): Entry {
+  return { folded: undefined, offset: 0, size, unsaved: [], fault: undefined, condition: undefined };
 }
 
 /** Without what only the confirmation needs. */
@@ -388,13 +598,16 @@ function withoutFindings(query: PlannedQuery): PlannedQuery {
   };
 }
 
-function isFirst(record: JournalRecord): record is FirstRecord {
-  return record.kind === 'planned' || record.kind === 'adopted';
+function conditionOf({ fault, condition }: Entry): JobCondition | undefined {
+  return fault ? { kind: 'unsaved', failure: fault } : condition;
 }
 
-/** Keys begin with the time and differ otherwise. */
-function newestFirst(a: JobSummary, b: JobSummary): number {
-  return a.key < b.key ? 1 : -1;
+function isSame(one: JobSummary | undefined, other: JobSummary | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function isFirst(record: JournalRecord): record is FirstRecord {
+  return record.kind === 'planned' || record.kind === 'adopted';
 }
 
 async function forEachAtOnce<T>(items: readonly T[], limit: number, action: (item: T) => Promise<void>): Promise<void> {

@@ -92,7 +92,8 @@ async function written(writing: Promise<void>): Promise<Outcome<void>> {
   }
 }
 
-function diskReason(error: unknown): string {
+/** What the disk has against it, as the end of a sentence: "the disk is full". */
+export function diskReason(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return reasons[code] ?? message;
 }
