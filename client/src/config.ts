@@ -4,7 +4,7 @@ import type { ServerSettings } from '../../server/src/protocol';
 import { defaultSettings, parseSettings } from '../../server/src/settings';
 
 /** Settings that no workspace may write, not even where VS Code would merge its value into the person's own. */
-const ownersOnly: ReadonlySet<string> = new Set(['zoql.request.extraHeaders']);
+export const ownersOnly: ReadonlySet<string> = new Set(['zoql.request.extraHeaders']);
 
 /** What a request is made from, as it stands in the settings now. Values are checked where the request is made. */
 export function readRequestSettings(): RequestSettings {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App, CommandModule } from './app';
 import { historyProblem } from './jobs/describe';
+import { registerPreviews } from './jobs/previews';
 import { registerResultLenses } from './jobs/resultLenses';
 import { registerSentQueries } from './jobs/sentQueries';
 import { JobTree } from './jobs/tree';
@@ -23,6 +24,9 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.submit': () => import('./jobs/commands/submit'),
   'zoql.submitFile': () => import('./jobs/commands/submitFile'),
   'zoql.submitQuery': () => import('./jobs/commands/submitQuery'),
+  'zoql.submitGlob': () => import('./jobs/commands/submitGlob'),
+  'zoql.previewRequest': () => import('./jobs/commands/previewRequest'),
+  'zoql.copyAsCurl': () => import('./jobs/commands/copyAsCurl'),
   'zoql.refreshJobs': () => import('./jobs/commands/refreshJobs'),
   'zoql.refreshJob': () => import('./jobs/commands/refreshJob'),
   'zoql.copyId': () => import('./jobs/commands/copyId'),
@@ -31,6 +35,9 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.saveResult': () => import('./jobs/commands/saveResult'),
   'zoql.cancelJob': () => import('./jobs/commands/cancelJob'),
   'zoql.sendAgain': () => import('./jobs/commands/sendAgain'),
+  'zoql.resubmitAsSent': () => import('./jobs/commands/resubmitAsSent'),
+  'zoql.resubmitEdited': () => import('./jobs/commands/resubmitEdited'),
+  'zoql.resubmitFailed': () => import('./jobs/commands/resubmitFailed'),
   'zoql.removeJob': () => import('./jobs/commands/removeJob'),
   'zoql.setIncrementalTime': () => import('./jobs/commands/setIncrementalTime'),
   'zoql.statefulProfile': () => import('./jobs/commands/statefulProfile'),
@@ -107,6 +114,7 @@ export function start(context: vscode.ExtensionContext): Extension {
     view,
     jobTree,
     registerSentQueries(),
+    registerPreviews(async key => (await parts()).store.open(key)),
     lenses,
     view.onDidChangeVisibility(({ visible }) => jobTree.showAges(visible)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void goOn()),

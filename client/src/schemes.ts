@@ -3,6 +3,9 @@
 /** The scheme of the documents that show a query as it was sent. */
 export const sentScheme = 'zoql-sent';
 
+/** The scheme of the documents that show a request. */
+export const requestScheme = 'zoql-request';
+
 /**
  * What holds past versions and the other side of a comparison: VS Code's own git, merge and local history, GitLens, and
  * the pull requests of GitHub's extension.
@@ -19,6 +22,7 @@ const lookedAt: ReadonlySet<string> = new Set([
   'chat-editing-snapshot-text-model',
   'chat-editing-text-model',
   sentScheme,
+  requestScheme,
 ]);
 
 /**

@@ -24,6 +24,11 @@ export function dataCenterZone(origin: string): DataCenterZone {
   return { ...utc, documented: false };
 }
 
+/** The zone of this computer's clock, as IANA names it. */
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** A moment that somebody has written, or why it is none. */
 export type TimeReading = ZonedReading | { readonly ok: false; readonly reason: string };
 

@@ -23,7 +23,16 @@ export interface StatusIcon {
 }
 
 export type ItemWord =
-  'job' | 'batch' | 'withId' | 'withResult' | 'refreshable' | 'cancelable' | 'resendable' | 'removable';
+  | 'job'
+  | 'batch'
+  | 'withId'
+  | 'withResult'
+  | 'refreshable'
+  | 'cancelable'
+  | 'resendable'
+  | 'resubmittable'
+  | 'hasFailed'
+  | 'removable';
 
 /** A line below a job: a batch that Zuora reported, or, before and without an answer, a query that was to be sent. */
 export interface Row {
@@ -75,6 +84,8 @@ export function describeJob(job: JobSummary, now: number): Described {
       // While it is being sent the job may come into being, and its id would be lost.
       ...(job.phase === 'sending' ? [] : (['removable'] as const)),
       ...(canBeSentAgain(job) ? (['resendable'] as const) : []),
+      ...(canBeRepeated(job) ? (['resubmittable'] as const) : []),
+      ...(job.phase === 'finished' && job.counts.completed < job.counts.queries ? (['hasFailed'] as const) : []),
     ],
   };
 }
@@ -202,6 +213,11 @@ function underWay(status: string, icon: StatusIcon, condition: JobCondition | un
 
 function canBeSentAgain({ phase }: JobSummary): boolean {
   return phase === 'unknown' || phase === 'not-sent' || phase === 'refused';
+}
+
+/** Not while its fate is open: Send Again is what makes no second job then. An adopted one may have no query of its own. */
+function canBeRepeated({ phase, counts }: JobSummary): boolean {
+  return phase !== 'queued' && phase !== 'sending' && phase !== 'unknown' && 0 < counts.queries;
 }
 
 function conditionInWords({ kind, failure }: JobCondition): State {

@@ -3,7 +3,8 @@ import type { App } from '../app';
 import { withProgress } from '../progress';
 import { sentence } from '../words';
 import { jobLabel, problemOf } from './describe';
-import type { Job, Written } from './model';
+import type { Job, JobPlan, Written } from './model';
+import { partsInWords } from './partsInWords';
 import type { SubmitOptions, SubmitStep } from './submit';
 import { openSource } from './sources';
 
@@ -29,6 +30,29 @@ export async function sendWithProgress(
   if (!job) return; // Removed from the list meanwhile.
   await app.reveal({ kind: 'job', key: job.key });
   void tell(app, job); // The submit has ended; its message may stand for as long as it likes.
+}
+
+/**
+ * Sends the jobs of one submit one after another behind one progress bar. Each is written down before it is sent; one
+ * that fails stops no other, and where a person cancels, the rest is kept as not sent.
+ */
+export async function sendParts(app: App, title: string, plans: readonly JobPlan[]): Promise<void> {
+  const { store, submitter } = await app.parts();
+  const results = await withProgress(title, async (signal, report) => {
+    const written: Written<Job>[] = [];
+    for (const [place, plan] of plans.entries()) {
+      const progress = (step: SubmitStep) =>
+        report([`job ${place + 1} of ${plans.length}`, stepInWords(step)].filter(Boolean).join(', '));
+      written.push(await submitter.submit(plan, { signal, progress }));
+    }
+    return written;
+  });
+  const jobs = results.map(result => (result.ok ? (store.get(result.value.key) ?? result.value) : result.fault));
+  const [first] = jobs.filter(job => 'key' in job);
+  if (first) await app.reveal({ kind: 'job', key: first.key });
+  const { message, complete } = partsInWords(jobs, plans[0]?.scope.tenant ?? '');
+  const tellParts = complete ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  void offerLog(app, tellParts(message, showLog));
 }
 
 function stepInWords(step: SubmitStep): string {

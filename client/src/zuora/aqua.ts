@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import type { Token, TokenSource } from './auth';
 import { readFile, type DownloadSink } from './files';
-import { exchange, textOf, type HttpAnswer, type HttpRequest, type Transport } from './transport';
+import { exchange, textOf, wireHeaders, type HttpAnswer, type HttpRequest, type Transport } from './transport';
 import { failed, success, type Failure, type Outcome } from './outcome';
 import { notAnAnswer, readJson, refusalOf } from './refusals';
 import { withRetry, type Patience } from './retry';
@@ -61,8 +61,8 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
       const token = await tokens.get(scope, signal);
       if (!token.ok) return failed(beforeSubmit(token.failure));
       const { body, headers, idempotencyKey, gzip } = request;
-      const all = merge(headers, { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey });
-      const call: Call = { method: 'POST', path: '/v1/batch-query/', headers: all, body, gzipBody: gzip };
+      const all = postHeaders(headers, idempotencyKey);
+      const call: Call = { method: 'POST', path: submitPath, headers: all, body, gzipBody: gzip };
       return send(scope, call, token.value, signal, jobReader());
     },
 
@@ -117,15 +117,10 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
     signal: AbortSignal,
     read: Reader<T>,
   ): Promise<Outcome<T>> {
-    const { origin, entityIds, orgIds } = scope;
     const request: HttpRequest = {
       ...call,
-      origin,
-      headers: merge({ Accept: 'application/json' }, call.headers ?? {}, {
-        ...(entityIds === undefined ? {} : { 'Zuora-Entity-Ids': entityIds }),
-        ...(orgIds === undefined ? {} : { 'Zuora-Org-Ids': orgIds }),
-        Authorization: `Bearer ${token.reveal()}`,
-      }),
+      origin: scope.origin,
+      headers: scopedHeaders(scope, call.headers ?? {}, `Bearer ${token.reveal()}`),
       secrets: [token.reveal()],
     };
     const outcome = await exchange(transport, request, [signal, token.revoked], answer => read(answer, request));
@@ -162,6 +157,34 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
 }
 
 const jobs = '/v1/batch-query/jobs';
+
+/** Where a job is sent to. */
+export const submitPath = '/v1/batch-query/';
+
+/** The headers that a job is sent with, for those who show it; the network adds only what every HTTP request has. */
+export function submitHeaders(
+  scope: JobScope,
+  { headers, idempotencyKey, gzip }: Omit<SubmitRequest, 'body'>,
+  authorization: string,
+): Readonly<Record<string, string>> {
+  return wireHeaders(scopedHeaders(scope, postHeaders(headers, idempotencyKey), authorization), gzip);
+}
+
+function postHeaders(headers: SubmitRequest['headers'], idempotencyKey: string): Record<string, string> {
+  return merge(headers, { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey });
+}
+
+function scopedHeaders(
+  { entityIds, orgIds }: JobScope,
+  headers: Readonly<Record<string, string>>,
+  authorization: string,
+): Record<string, string> {
+  return merge({ Accept: 'application/json' }, headers, {
+    ...(entityIds === undefined ? {} : { 'Zuora-Entity-Ids': entityIds }),
+    ...(orgIds === undefined ? {} : { 'Zuora-Org-Ids': orgIds }),
+    Authorization: authorization,
+  });
+}
 
 type Call = Pick<HttpRequest, 'method' | 'path' | 'body' | 'gzipBody'> & Partial<Pick<HttpRequest, 'headers'>>;
 type Reader<T> = (answer: HttpAnswer, request: HttpRequest) => Promise<Outcome<T>>;

@@ -181,17 +181,18 @@ class Attempt {
   }
 }
 
+/** The headers as they leave, but for those of the connection and the length. */
+export function wireHeaders(headers: HttpRequest['headers'], gzipped: boolean): Record<string, string> {
+  return { 'User-Agent': 'ZOQL for VS Code', ...headers, ...(gzipped ? { 'Content-Encoding': 'gzip' } : {}) };
+}
+
 async function open(request: HttpRequest, attempt: Attempt): Promise<HttpAnswer> {
   const { default: fetch } = await import('node-fetch');
   const gzipped = request.body !== undefined && request.gzipBody === true;
   const response = await attempt.waitFor(
     fetch(request.origin + request.path, {
       method: request.method,
-      headers: {
-        'User-Agent': 'ZOQL for VS Code',
-        ...request.headers,
-        ...(gzipped ? { 'Content-Encoding': 'gzip' } : {}),
-      },
+      headers: wireHeaders(request.headers, gzipped),
       ...(request.body === undefined ? {} : { body: gzipped ? gzipSync(request.body) : Buffer.from(request.body) }),
       compress: false,
       redirect: 'manual',

@@ -3,7 +3,7 @@ import type { App } from '../../app';
 import { readRequestSettings, writeRequestSetting } from '../../config';
 import { pickTenant } from '../../tenants/commands/selectTenant';
 import { hostOf } from '../../tenants/profiles';
-import { clockText, instantOf, previewTime } from '../dataCenterTime';
+import { ownZone, clockText, instantOf, previewTime } from '../dataCenterTime';
 import { sessionOf, textValue } from '../settingValues';
 
 const setting = 'zoql.job.incrementalTime';
@@ -17,7 +17,7 @@ export async function run(app: App, typed?: unknown): Promise<void> {
   const profile = tenants.active() ?? (await pickTenant(tenants));
   if (!profile) return;
   const { origin, name } = profile;
-  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const zone = ownZone();
   const settings = readRequestSettings();
   const before = instantOf(textValue(settings, setting) ?? '', origin);
   const own = before === undefined ? '' : clockText(before, zone);

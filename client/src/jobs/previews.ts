@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { requestScheme } from '../schemes';
+import { jobLabel } from './describe';
+import type { Job, JobPlan } from './model';
+
+/** The texts of open previews that were not sent; those of jobs are made from the journal. */
+const texts = new Map<string, string>();
+
+/** Serves the read-only documents that show a request. `open` reads a job of the journal. */
+export function registerPreviews(open: (key: string) => Promise<Job | undefined>): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(requestScheme, {
+      async provideTextDocumentContent({ query }) {
+        const [kind, key = ''] = query.split('=');
+        if (kind === 'plan') {
+          return (
+            texts.get(key) ?? '// This preview is over. Run ZOQL: Preview Request to see the request as it is now.\n'
+          );
+        }
+        const job = await open(key);
+        if (!job) return '// This job was removed from the list.\n';
+        const { previewText } = await import('./requestText');
+        return previewText({ ...job, idempotencyKey: job.attempt.idempotencyKey });
+      },
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      if (uri.scheme === requestScheme) texts.delete(uri.query.slice('plan='.length));
+    }),
+  );
+}
+
+/** Shows a request that is not sent yet. */
+export async function showPreview(
+  plan: JobPlan,
+  options: Pick<vscode.TextDocumentShowOptions, 'preserveFocus'> = {},
+): Promise<void> {
+  const { previewText } = await import('./requestText');
+  const id = randomUUID();
+  texts.set(id, previewText({ ...plan, idempotencyKey: undefined }));
+  await show(`${plan.scope.tenant}.jsonc`, `plan=${id}`, options);
+}
+
+/** Shows a job's request, as it was sent. */
+export async function showSentRequest(job: Job): Promise<void> {
+  await show(`${jobLabel(job)}.jsonc`, `job=${job.key}`, {});
+}
+
+async function show(
+  name: string,
+  query: string,
+  options: Pick<vscode.TextDocumentShowOptions, 'preserveFocus'>,
+): Promise<void> {
+  // The path's last part is the tab's name, and its ending tells the language.
+  const uri = vscode.Uri.from({ scheme: requestScheme, path: `/${name.replaceAll('/', '∕')}`, query });
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), options);
+}
+
+/** Puts the request on the clipboard as a command; a plan gets a key of its own, since the command is another sending. */
+export async function copyAsCurl(
+  shown: Pick<JobPlan, 'scope' | 'request'>,
+  sentKey: string | undefined = undefined,
+): Promise<void> {
+  const { curlCommand, curlVariables } = await import('./requestText');
+  await vscode.env.clipboard.writeText(curlCommand({ ...shown, idempotencyKey: sentKey ?? randomUUID() }));
+  const variables = curlVariables(shown).join(' and ');
+  const key =
+    sentKey === undefined
+      ? 'Run twice within 24 hours it makes one job.'
+      : 'It carries the key of the job: within 24 hours it answers the job that was made and makes no second one.';
+  void vscode.window.showInformationMessage(
+    `The cURL command is on the clipboard. It holds no secret: set ${variables} first. ${key}`,
+  );
+}
