@@ -65,6 +65,8 @@ export interface JobStore {
   record(key: string, change: JobChange): Promise<Written<void>>;
   /** What Zuora says of the job; writes a record only where that is news. */
   applyAnswer(key: string, answer: AquaJob): Promise<Written<void>>;
+  /** The job with everything that other windows have written by now; undefined where its file cannot be read. */
+  reread(key: string): Promise<Job | undefined>;
   /** What keeps the job's state from being news; in memory only, and over with the next change. */
   note(key: string, condition: JobCondition | undefined): void;
   /** Removes the job from the list and its file from the disk, in all windows. Zuora's job is not touched. */
@@ -86,9 +88,11 @@ export interface StoreParts {
 }
 
 interface Entry {
-  /** The job as a whole; undefined where the list's part is all that is in memory. */
+  /** What the file says, in the file's own order: so every window comes to the same. */
+  read: Folded | undefined;
+  /** That, and what is not in the file yet. Both are undefined where what the list shows is all that is in memory. */
   folded: Folded | undefined;
-  /** How far the file has been read for `folded`, in bytes. */
+  /** How far the file has been read, in bytes. */
   offset: number;
   /** Bytes that the file had when what the list shows was made of it. */
   size: number;
@@ -96,6 +100,8 @@ interface Entry {
   unsaved: readonly ChangeRecord[];
   fault: DiskFault | undefined;
   condition: JobCondition | undefined;
+  /** It was settled and no longer is, so that its file is to move back. */
+  revived: boolean;
 }
 
 /** How long after a refused write it is tried again by itself. */
@@ -154,6 +160,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     adopt,
     record: (key, change) => inTurn(key, () => write(key, change)),
     applyAnswer: (key, answer) => inTurn(key, () => writeAnswer(key, answer)),
+    reread: key => inTurn(key, async () => ((await readEntry(key)).ok ? get(key) : undefined)),
     note(key, condition) {
       const entry = entries.get(key);
       if (!entry || JSON.stringify(entry.condition) === JSON.stringify(condition)) return;
@@ -365,6 +372,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
       if (!created.ok) return created;
       const folded = firstJob(key, record);
       const entry = newEntry(0);
+      entry.read = folded;
       entry.folded = folded;
       entries.set(key, entry);
       show(key, entry);
@@ -392,6 +400,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     if (!entry || !folded) return done;
     const record: ChangeRecord = { ...change, sequence: folded.sequence + 1, at: clock.now() };
     entry.folded = foldRecord(folded, record);
+    entry.revived ||= isSettled(folded.job) && !isSettled(entry.folded.job);
     entry.unsaved = [...entry.unsaved, record];
     entry.condition = undefined;
     show(key, entry);
@@ -402,11 +411,10 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
 
   /** Appends what is unsaved, then takes over what the file says now. */
   async function save(key: string, entry: Entry): Promise<Written<void>> {
-    // A settled entry is not looked at when a window starts: it moves back before its job is sent again.
-    const moved = entry.unsaved.some(record => record.kind === 'attempt')
-      ? await journal.place(key, 'unfinished')
-      : done;
+    // A settled entry is not looked at when a window starts: it moves back before its job goes on.
+    const moved = entry.revived ? await journal.place(key, 'unfinished') : done;
     if (!moved.ok) return unsaved(key, entry, moved.fault);
+    entry.revived = false;
 
     for (let record = entry.unsaved[0]; record; record = entry.unsaved[0]) {
       const appended = await journal.append(key, record);
@@ -450,33 +458,35 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
   async function readEntry(key: string): Promise<Written<void>> {
     const known = entries.get(key);
     // Taken now: while the file is read, jobs that others open can push this one out of memory.
-    const before = known?.folded;
-    const read = await journal.read(key, before ? (known?.offset ?? 0) : 0);
-    if (!read.ok) {
-      if (!before) await markUnreadable(key, read.fault.message, read.fault.code === 'EFBIG' ? 'set-aside' : 'leave');
-      return read;
+    const { read: begun, offset = 0 } = known ?? {};
+    const found = await journal.read(key, begun ? offset : 0);
+    if (!found.ok) {
+      const { message, code } = found.fault;
+      if (!begun) await markUnreadable(key, message, code === 'EFBIG' ? 'set-aside' : 'leave');
+      return found;
     }
-    if (read.value === 'removed') {
+    if (found.value === 'removed') {
       forget(key);
       return done;
     }
     unreadable.delete(key);
 
-    const { lines, next, size } = read.value;
-    let folded = before ?? (await firstFolded(key, lines[0] ?? ''));
-    if (!folded) return done;
+    const { lines, next, size } = found.value;
+    let read = begun ?? (await firstFolded(key, lines[0] ?? ''));
+    if (!read) return done;
     for (const line of lines) {
-      const found = readLine(line);
-      if (found.kind === 'record' && !isFirst(found.record)) folded = foldRecord(folded, found.record);
+      const change = readLine(line);
+      if (change.kind === 'record' && !isFirst(change.record)) read = foldRecord(read, change.record);
     }
     const entry = known ?? newEntry(size);
-    entries.set(key, entry);
-    const shown = list.find(key);
-    entry.folded = folded;
+    const [job, listed] = [known?.folded?.job, list.find(key)];
+    entry.read = read;
+    entry.folded = entry.unsaved.reduce(foldRecord, read);
     entry.offset = next;
     entry.size = size;
+    entries.set(key, entry);
     show(key, entry);
-    if (!known || (before ? before.job === folded.job : isSame(shown, list.find(key)))) return done;
+    if (!known || (job ? isSame(job, entry.folded.job) : isSame(listed, list.find(key)))) return done;
     entry.condition = undefined;
     show(key, entry);
     tell([key]);
@@ -515,7 +525,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
       if (opened.size <= mostOpened) return;
       opened.delete(oldest);
       const dropped = entries.get(oldest);
-      if (dropped) dropped.folded = undefined;
+      if (dropped) dropped.read = dropped.folded = undefined;
     }
   }
 
@@ -581,7 +591,16 @@ function isWorthCompacting({ lines, damaged }: IndexState, jobs: number, gone: n
 }
 
 function newEntry(size: number): Entry {
-  return { folded: undefined, offset: 0, size, unsaved: [], fault: undefined, condition: undefined };
+  return {
+    read: undefined,
+    folded: undefined,
+    offset: 0,
+    size,
+    unsaved: [],
+    fault: undefined,
+    condition: undefined,
+    revived: false,
+  };
 }
 
 /** Without what only the confirmation needs. */
