@@ -60,6 +60,11 @@ export interface JobStore {
   record(key: string, change: JobChange): Promise<Written<void>>;
   /** What Zuora says of the job; writes a record only where that is news. */
   applyAnswer(key: string, answer: AquaJob): Promise<Written<void>>;
+  /**
+   * The job as its file tells it, read anew in the file's own order: that tells which of several windows has it, where
+   * a change of our own is in memory before those that other windows wrote first. Undefined where it cannot be read.
+   */
+  reread(key: string): Promise<Job | undefined>;
   /** What keeps the job's state from being news; in memory only, and over with the next change. */
   note(key: string, condition: JobCondition | undefined): void;
   /** Removes the job from the list and its file from the disk, in all windows. Zuora's job is not touched. */
@@ -86,6 +91,8 @@ interface Entry {
   unsaved: readonly ChangeRecord[];
   fault: DiskFault | undefined;
   condition: JobCondition | undefined;
+  /** It was settled and no longer is, so that its file is to move back. */
+  revived: boolean;
 }
 
 /** How long after a refused write it is tried again by itself. */
@@ -125,6 +132,7 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     adopt,
     record: (key, change) => inTurn(key, () => write(key, change)),
     applyAnswer: (key, answer) => inTurn(key, () => writeAnswer(key, answer)),
+    reread: key => inTurn(key, () => rereadEntry(key)),
     note(key, condition) {
       const entry = entries.get(key);
       if (!entry || JSON.stringify(entry.condition) === JSON.stringify(condition)) return;
@@ -226,7 +234,9 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     const entry = entries.get(key);
     if (!entry) return done;
     const record: ChangeRecord = { ...change, sequence: entry.folded.sequence + 1, at: clock.now() };
+    const before = entry.folded.job;
     entry.folded = foldRecord(entry.folded, record);
+    entry.revived ||= isSettled(before) && !isSettled(entry.folded.job);
     entry.unsaved = [...entry.unsaved, record];
     entry.condition = undefined;
     const saved = await save(key, entry);
@@ -236,11 +246,10 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
 
   /** Appends what is unsaved, then takes over what the file says now. */
   async function save(key: string, entry: Entry): Promise<Written<void>> {
-    // A settled entry is not looked at when a window starts: it moves back before its job is sent again.
-    const moved = entry.unsaved.some(record => record.kind === 'attempt')
-      ? await journal.place(key, 'unfinished')
-      : done;
+    // A settled entry is not looked at when a window starts: it moves back before its job goes on.
+    const moved = entry.revived ? await journal.place(key, 'unfinished') : done;
     if (!moved.ok) return unsaved(entry, moved.fault);
+    entry.revived = false;
 
     for (let record = entry.unsaved[0]; record; record = entry.unsaved[0]) {
       const appended = await journal.append(key, record);
@@ -299,6 +308,26 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     if (!known || before === entry.folded.job) return;
     entry.condition = undefined;
     tell([key]);
+  }
+
+  async function rereadEntry(key: string): Promise<Job | undefined> {
+    const entry = entries.get(key);
+    if (!entry) return undefined;
+    const read = await journal.read(key, 0);
+    if (!read.ok) return undefined;
+    if (read.value === 'removed') {
+      forget(key);
+      return undefined;
+    }
+    const { lines, next } = read.value;
+    const found = lines.map(readLine).flatMap(line => (line.kind === 'record' ? [line.record] : []));
+    const [first, ...rest] = found;
+    if (!first || !isFirst(first)) return undefined;
+    const changes = rest.flatMap(record => (isFirst(record) ? [] : [record]));
+    entry.folded = [...changes, ...entry.unsaved].reduce(foldRecord, firstJob(key, first));
+    entry.offset = next;
+    tell([key]);
+    return jobOf(entry);
   }
 
   /** The entry that a file's first line begins; undefined where that line tells no job. */
@@ -366,7 +395,7 @@ function openWatcher(folder: string, changed: (name: string) => void): FSWatcher
 }
 
 function newEntry(folded: Folded): Entry {
-  return { folded, offset: 0, unsaved: [], fault: undefined, condition: undefined };
+  return { folded, offset: 0, unsaved: [], fault: undefined, condition: undefined, revived: false };
 }
 
 function jobOf({ folded, fault, condition }: Entry): Job {
