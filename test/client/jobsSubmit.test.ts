@@ -541,7 +541,8 @@ suite('A11 what a killed window leaves', () => {
       const submitter = submitterOf(window, service);
       t.after(() => submitter.dispose());
       submitter.recover();
-      await whileTimePasses(window.clock, endsAs(window, key, `sending [${condition}]`));
+      for (const wait of failure === unreached ? [1_000, 2_000] : []) await window.clock.pass(wait);
+      await endsAs(window, key, `sending [${condition}]`);
       submitter.recover();
       await endsAs(window, key, 'running J1 submitted accounts pending, invoices pending');
       assert.deepEqual(new Set(service.keys()), new Set(['key-1']));

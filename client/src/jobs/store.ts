@@ -60,10 +60,7 @@ export interface JobStore {
   record(key: string, change: JobChange): Promise<Written<void>>;
   /** What Zuora says of the job; writes a record only where that is news. */
   applyAnswer(key: string, answer: AquaJob): Promise<Written<void>>;
-  /**
-   * The job as its file tells it, read anew in the file's own order: that tells which of several windows has it, where
-   * a change of our own is in memory before those that other windows wrote first. Undefined where it cannot be read.
-   */
+  /** The job with everything that other windows have written by now; undefined where its file cannot be read. */
   reread(key: string): Promise<Job | undefined>;
   /** What keeps the job's state from being news; in memory only, and over with the next change. */
   note(key: string, condition: JobCondition | undefined): void;
@@ -84,6 +81,9 @@ export interface StoreParts {
 }
 
 interface Entry {
+  /** What the file says, in the file's own order: so every window comes to the same. */
+  read: Folded;
+  /** That, and what is not in the file yet. */
   folded: Folded;
   /** How far the file has been read, in bytes. */
   offset: number;
@@ -132,7 +132,7 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     adopt,
     record: (key, change) => inTurn(key, () => write(key, change)),
     applyAnswer: (key, answer) => inTurn(key, () => writeAnswer(key, answer)),
-    reread: key => inTurn(key, () => rereadEntry(key)),
+    reread: key => inTurn(key, async () => ((await readEntry(key)) ? get(key) : undefined)),
     note(key, condition) {
       const entry = entries.get(key);
       if (!entry || JSON.stringify(entry.condition) === JSON.stringify(condition)) return;
@@ -283,51 +283,36 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     tell([key]);
   }
 
-  /** Folds what the file holds behind what was read of it. */
-  async function readEntry(key: string): Promise<void> {
+  /** Folds what the file holds behind what was read of it. False where it cannot be read. */
+  async function readEntry(key: string): Promise<boolean> {
     const known = entries.get(key);
     const read = await journal.read(key, known?.offset ?? 0);
     if (!read.ok) {
       if (!known) await markUnreadable(key, read.fault.message, read.fault.code === 'EFBIG' ? 'set-aside' : 'leave');
-      return;
+      return false;
     }
     unreadable.delete(key);
-    if (read.value === 'removed') return forget(key);
+    if (read.value === 'removed') {
+      forget(key);
+      return true;
+    }
 
     const { lines, next } = read.value;
     const entry = known ?? (await firstEntry(key, lines[0] ?? ''));
-    if (!entry) return;
+    if (!entry) return true;
     const before = entry.folded.job;
     for (const line of lines) {
       const found = readLine(line);
       if (found.kind !== 'record' || isFirst(found.record)) continue;
-      entry.folded = foldRecord(entry.folded, found.record);
+      entry.read = foldRecord(entry.read, found.record);
     }
     entry.offset = next;
     entries.set(key, entry);
-    if (!known || before === entry.folded.job) return;
+    entry.folded = entry.unsaved.reduce(foldRecord, entry.read);
+    if (!known || before === entry.folded.job) return true;
     entry.condition = undefined;
     tell([key]);
-  }
-
-  async function rereadEntry(key: string): Promise<Job | undefined> {
-    const entry = entries.get(key);
-    if (!entry) return undefined;
-    const read = await journal.read(key, 0);
-    if (!read.ok) return undefined;
-    if (read.value === 'removed') {
-      forget(key);
-      return undefined;
-    }
-    const { lines, next } = read.value;
-    const found = lines.map(readLine).flatMap(line => (line.kind === 'record' ? [line.record] : []));
-    const [first, ...rest] = found;
-    if (!first || !isFirst(first)) return undefined;
-    const changes = rest.flatMap(record => (isFirst(record) ? [] : [record]));
-    entry.folded = [...changes, ...entry.unsaved].reduce(foldRecord, firstJob(key, first));
-    entry.offset = next;
-    tell([key]);
-    return jobOf(entry);
+    return true;
   }
 
   /** The entry that a file's first line begins; undefined where that line tells no job. */
@@ -395,7 +380,7 @@ function openWatcher(folder: string, changed: (name: string) => void): FSWatcher
 }
 
 function newEntry(folded: Folded): Entry {
-  return { folded, offset: 0, unsaved: [], fault: undefined, condition: undefined, revived: false };
+  return { read: folded, folded, offset: 0, unsaved: [], fault: undefined, condition: undefined, revived: false };
 }
 
 function jobOf({ folded, fault, condition }: Entry): Job {
@@ -426,7 +411,11 @@ function newestFirst(a: JobSummary, b: JobSummary): number {
   return a.key < b.key ? 1 : -1;
 }
 
-async function forEachAtOnce<T>(items: readonly T[], limit: number, action: (item: T) => Promise<void>): Promise<void> {
+async function forEachAtOnce<T>(
+  items: readonly T[],
+  limit: number,
+  action: (item: T) => Promise<unknown>,
+): Promise<void> {
   const remaining = items.values();
   const worker = async () => {
     for (const item of remaining) await action(item);
