@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { suite, test, type TestContext } from 'node:test';
 import type { Job, SendAttempt } from '../../client/src/jobs/model';
-import { createSubmitter, repeatIsSafe, type SubmitOptions, type Submitter } from '../../client/src/jobs/submit';
+import { repeatIsSafe } from '../../client/src/jobs/sendRules';
+import { createSubmitter, type SubmitOptions, type Submitter } from '../../client/src/jobs/submit';
 import { failed, success, type Failure, type Outcome } from '../../client/src/zuora/outcome';
 import type { AquaJob } from '../../client/src/zuora/schemas';
 import { until } from './fakeClock';
@@ -183,7 +184,7 @@ suite('submitting a job', () => {
       `
       key-1 → throttled
       waits 42000 ms
-      key-2 → job J1
+      key-1.2 → job J1
       running J1 submitted accounts pending, invoices pending
     `,
     ));
@@ -195,11 +196,11 @@ suite('submitting a job', () => {
       `
       key-1 → throttled
       waits 300000 ms
-      key-2 → throttled
+      key-1.2 → throttled
       waits 2000 ms
-      key-3 → throttled
+      key-1.3 → throttled
       waits 4000 ms
-      key-4 → job J1
+      key-1.4 → job J1
       running J1 submitted accounts pending, invoices pending
     `,
     ));
@@ -231,7 +232,7 @@ suite('submitting a job', () => {
       `
       key-1 → unauthorized
       waits 0 ms
-      key-2 → job J1
+      key-1.2 → job J1
       running J1 submitted accounts pending, invoices pending
     `,
     ));
@@ -243,7 +244,7 @@ suite('submitting a job', () => {
       `
       key-1 → unauthorized
       waits 0 ms
-      key-2 → unauthorized
+      key-1.2 → unauthorized
       refused (unauthorized)
     `,
     ));
@@ -272,7 +273,7 @@ suite('submitting a job', () => {
   test('a refusal by Zuora itself after a lost answer: there is no job', t =>
     submits(
       t,
-      [lost, rejection(400)],
+      [lost, { ...rejection(400), code: '50000090' }],
       `
       key-1 → network
       waits 1000 ms
@@ -281,17 +282,23 @@ suite('submitting a job', () => {
     `,
     ));
 
-  test('a refusal by something in front of Zuora after a lost answer proves nothing', t =>
-    submits(
-      t,
-      [lost, rejection(403)],
-      `
-      key-1 → network
-      waits 1000 ms
-      key-1 → rejected
-      unknown (rejected)
-    `,
-    ));
+  for (const [what, refusal] of [
+    ['by something in front of Zuora', { ...rejection(403), code: '403' }],
+    ['without a code of Zuora', rejection(400)],
+    ['of the token', { ...rejection(400), code: 'invalid_scope', sent: 'no' }],
+  ] as const) {
+    test(`a refusal ${what} after a lost answer proves nothing`, t =>
+      submits(
+        t,
+        [lost, refusal],
+        `
+        key-1 → network
+        waits 1000 ms
+        key-1 → rejected
+        unknown (rejected)
+      `,
+      ));
+  }
 
   test('A10 an answer that cannot be read is a lost one', t =>
     submits(
@@ -343,7 +350,7 @@ suite('submitting a job', () => {
       assert.deepEqual([written.attempt.idempotencyKey, written.attempt.mayExist], [idempotencyKey, true]);
       seen.push(idempotencyKey);
     });
-    assert.deepEqual(seen, ['key-1', 'key-1', 'key-2', 'key-3', 'key-3']);
+    assert.deepEqual(seen, ['key-1', 'key-1', 'key-1.2', 'key-1.3', 'key-1.3']);
   });
 
   test('a journal that cannot be written: nothing is sent', async t => {
@@ -534,7 +541,8 @@ suite('A11 what a killed window leaves', () => {
       const submitter = submitterOf(window, service);
       t.after(() => submitter.dispose());
       submitter.recover();
-      await whileTimePasses(window.clock, endsAs(window, key, `sending [${condition}]`));
+      for (const wait of failure === unreached ? [1_000, 2_000] : []) await window.clock.pass(wait);
+      await endsAs(window, key, `sending [${condition}]`);
       submitter.recover();
       await endsAs(window, key, 'running J1 submitted accounts pending, invoices pending');
       assert.deepEqual(new Set(service.keys()), new Set(['key-1']));

@@ -110,7 +110,7 @@ export type JobPhase =
 export interface SendAttempt {
   /** The `Idempotency-Key` of the request. */
   readonly idempotencyKey: string;
-  /** When that key was made, ms since 1970; Zuora keeps a key for 24 h from its first use. */
+  /** When that key was first used, or is about to be, ms since 1970: Zuora keeps a key for 24 h from then on. */
   readonly keyMadeAt: number;
   /** Whether a job may exist under this key if its writer ends now. False while it waits after a refusal. */
   readonly mayExist: boolean;
@@ -122,6 +122,8 @@ export interface SendAttempt {
    * more jobs after it refused this one with 90028. Undefined while it is being sent.
    */
   readonly waitsFor?: 'slot' | 'tenant';
+  /** A job may exist under an earlier key, which a person has given up for this one. */
+  readonly doubt?: boolean;
 }
 
 /** A window, as the other windows know it. */

@@ -11,6 +11,7 @@ import type { JobScope } from '../zuora/scope';
 import {
   countsOf,
   isFinalStatus,
+  isSettled,
   type Job,
   type JobBatch,
   type JobPhase,
@@ -159,7 +160,7 @@ export function foldRecord(folded: Folded, record: ChangeRecord): Folded {
 function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job> | undefined {
   switch (record.kind) {
     case 'attempt':
-      if (job.id !== undefined) return undefined;
+      if (job.id !== undefined || isOvertaken(job, sequence, record)) return undefined;
       return { phase: phaseOf(record.attempt), attempt: record.attempt, failure: undefined };
     case 'answer': {
       const { answer } = record;
@@ -186,6 +187,16 @@ function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job>
     case 'annotated':
       return { pinned: record.pinned ?? job.pinned, note: record.note ?? job.note };
   }
+}
+
+/**
+ * Whether somebody else was quicker: its writer did not know the newest record, and the job is another window's by now,
+ * or a person has ended it. So of two windows that reach for a job at once, the first in the file has it, and every
+ * window that reads the file sees which.
+ */
+function isOvertaken(job: Job, sequence: number, record: ChangeRecord & { readonly kind: 'attempt' }): boolean {
+  if (sequence < record.sequence) return false;
+  return isSettled(job) || job.attempt.writer.window !== record.attempt.writer.window;
 }
 
 /** The name that the job is sent under, so that it has it before Zuora answers, or when Zuora never does. */
@@ -224,12 +235,13 @@ export function answerOf(job: AquaJob, queries: readonly PlannedQuery[]): JobAns
   };
 }
 
-/** By name, which is unique in a job; else by place, where the text is the same. */
+/** By name, which is unique in a job of ours; else by place, where the text is the same. */
 function queryIndex(
   batch: AquaJob['batches'][number],
   index: number,
   queries: readonly PlannedQuery[],
 ): number | undefined {
+  if (batch.name !== undefined && queries[index]?.name === batch.name) return index;
   const named = queries.findIndex(query => query.name === batch.name);
   if (named !== -1) return named;
   return queries[index] !== undefined && queries[index].query === batch.query ? index : undefined;
@@ -275,6 +287,7 @@ const attemptSchema = v.object({
   writer: v.object({ window: v.string(), host: v.string(), pid: v.number() }),
   until: v.number(),
   waitsFor: v.optional(v.picklist(['slot', 'tenant'])),
+  doubt: v.optional(v.boolean()),
 });
 
 const querySchema = v.object({

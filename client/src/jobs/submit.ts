@@ -2,24 +2,30 @@
  * Sending a job so that it comes into being once.
  *
  * The plan, with its exact body and `Idempotency-Key`, is on disk before the first byte leaves. What then happens is
- * decided by what came back (`afterFailure`): Zuora keeps the first answer to a key for 24 hours and gives it again,
- * whether it was a success or not (Zuora docs, idempotent requests). So a LOST answer is cured by the same key, while
- * a RECEIVED refusal made no job and needs a new key. Once an answer was lost under a key, no other key is used by
- * ourselves: whatever comes back later, a job may exist under the first.
+ * decided by what came back (`sendRules.ts`).
+ *
+ * Any window may send a job, and only one at a time does: who wants to, writes an attempt that names it, and reads the
+ * entry anew. The first attempt in the file counts (`records.ts`); all others leave the job alone.
  */
 import type { ZuoraClient } from '../zuora/aqua';
 import { sleep, type Clock } from '../zuora/clock';
 import type { Failure } from '../zuora/outcome';
-import {
-  isSettled,
-  type DiskFault,
-  type Job,
-  type JobPlan,
-  type SendAttempt,
-  type Writer,
-  type Written,
-} from './model';
+import { concurrencyOf, mustWait } from './concurrency';
+import type { DiskFault, Job, JobPlan, SendAttempt, Writer, Written } from './model';
+import { createQueue, queueLeaseMs } from './queue';
 import type { EndPhase } from './records';
+import {
+  afterFailure,
+  followingKey,
+  hasDoubt,
+  keyLives,
+  maxWaitMs,
+  newTally,
+  repeatIsSafe,
+  type Ending,
+  type NextStep,
+  type Tally,
+} from './sendRules';
 import type { JobStore } from './store';
 import { mayBeAlive } from './windows';
 
@@ -47,7 +53,8 @@ export type SubmitStep =
 export interface Submitter {
   /**
    * Writes the job down and sends it. The job's phase tells how it ended: `running` or `finished` with its id,
-   * `refused`, `not-sent` or `unknown`. A fault means that it could not be written down, so nothing was sent.
+   * `refused`, `not-sent`, `unknown`, or `queued`: it is sent by itself when its tenant has a place for it. A fault means
+   * that it could not be written down, so nothing was sent.
    */
   submit(plan: JobPlan, options: SubmitOptions): Promise<Written<Job>>;
   /**
@@ -57,33 +64,21 @@ export interface Submitter {
    */
   sendAgain(key: string, how: 'same-key' | 'new-key', options: SubmitOptions): Promise<Written<Job | undefined>>;
   /**
-   * Finishes what windows that are gone have left unanswered, now and from now on. Without sign-in or network a job
-   * waits, which its condition tells; another call, e.g. after a sign-in, tries at once.
+   * Finishes what windows that are gone have left unanswered or queued, now and from now on. Without sign-in or network a
+   * job waits, which its condition tells; another call, e.g. after a sign-in, tries at once.
    */
   recover(): void;
+  /** Takes a job out of the queue, which sends no request. False where it was just being sent, here or elsewhere. */
+  withdraw(key: string): Promise<Written<boolean>>;
   /** Ends like a killed window: what is in flight stays written down and is repeated at the next start. */
   dispose(): void;
 }
 
-/** How long Zuora keeps the answer to a key (Zuora docs, idempotent requests). */
-const keyLifeMs = 24 * 60 * 60 * 1000;
-
-/** A repeat must arrive while the key is alive, and clocks are set by small steps all the time. */
-const keyMarginMs = 5 * 60 * 1000;
-
-/** Whether sending the job once more under its key is sure to make no second one. */
-export function repeatIsSafe(job: Job, now: number): boolean {
-  return keyLives(job.attempt, now);
-}
-
-function keyLives({ keyMadeAt }: SendAttempt, now: number): boolean {
-  const age = now - keyMadeAt;
-  // A key from the future means that the clock was set back, and its age is anyone's guess.
-  return -keyMarginMs <= age && age < keyLifeMs - keyMarginMs;
-}
-
 /** One try and its answer take less; a window that shows no sign for longer is taken for gone. */
 const leaseMs = 3 * 60 * 1000;
+
+/** How soon the queue looks again at a job that is in somebody's hands. */
+const shortRestMs = 1_000;
 
 export function createSubmitter(parts: SubmitParts): Submitter {
   const { store, client, clock, random, newIdempotencyKey, writer } = parts;
@@ -92,21 +87,33 @@ export function createSubmitter(parts: SubmitParts): Submitter {
   /** Jobs that another window is at work on, and what takes the timer back that looks at them again. */
   const watched = new Map<string, () => void>();
   let stopWatching: (() => void) | undefined;
+  const queue = createQueue({ store, clock, random, writer, send: sendQueued });
 
   return {
     async submit(plan, options) {
-      const added = await store.add(plan, freshAttempt());
+      const places = concurrencyOf(store.all(), plan.scope, plan.session !== undefined, clock.now());
+      const attempt = freshAttempt();
+      const added = await store.add(plan, mustWait(places) ? { ...attempt, ...place('slot') } : attempt);
       if (!added.ok) return added;
-      await send(added.value, newTally, options);
-      return { ok: true, value: store.get(added.value.key) ?? added.value };
+      const { key, phase } = added.value;
+      if (phase === 'sending') await alone(key, () => send(added.value, newTally, options));
+      queue.start();
+      return { ok: true, value: store.get(key) ?? added.value };
     },
     async sendAgain(key, how, options) {
       const job = store.get(key);
       if (!job || inFlight.has(key) || !canSendAgain(job, how, clock.now())) return { ok: true, value: job };
-      const doubt = job.phase === 'unknown';
-      const attempt = how === 'same-key' ? { ...job.attempt, ...lease() } : freshAttempt();
-      const fault = await resend(job, attempt, { ...newTally, doubt, mayExist: how === 'same-key' }, options);
-      return fault ? { ok: false, fault } : { ok: true, value: store.get(key) };
+      const doubt = job.phase === 'unknown' || job.attempt.doubt === true;
+      const attempt = how === 'same-key' ? { ...job.attempt, ...lease() } : { ...freshAttempt(), ...doubted(doubt) };
+      const sent = await alone(key, async () => {
+        const claimed = await claim(job, attempt);
+        if (claimed.ok && claimed.value) {
+          await send(claimed.value, { ...newTally, doubt, mayExist: how === 'same-key' }, options);
+        }
+        return claimed;
+      });
+      queue.start();
+      return sent.ok ? { ok: true, value: store.get(key) } : sent;
     },
     recover() {
       stopWatching ??= store.watch(keys => keys.forEach(lookAfter));
@@ -115,9 +122,22 @@ export function createSubmitter(parts: SubmitParts): Submitter {
         if (job?.phase === 'sending' && job.condition && !inFlight.has(key)) void takeOver(job);
         else lookAfter(key);
       }
+      queue.start();
+      queue.hurry();
+    },
+    withdraw: async key => {
+      const job = store.get(key);
+      if (job?.phase !== 'queued' || inFlight.has(key)) return { ok: true, value: false };
+      return alone(key, async () => {
+        const claimed = await claim(job, { ...job.attempt, writer, until: clock.now() + queueLeaseMs });
+        if (!claimed.ok || !claimed.value) return claimed.ok ? { ok: true, value: false } : claimed;
+        const ended = await end(key, canceled({ ...newTally, doubt: job.attempt.doubt === true }));
+        return ended.ok ? { ok: true, value: true } : ended;
+      });
     },
     dispose() {
       lifetime.abort();
+      queue.dispose();
       stopWatching?.();
       for (const takeBack of watched.values()) takeBack();
     },
@@ -131,21 +151,43 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     return { mayExist: true, writer, until: clock.now() + leaseMs };
   }
 
-  /** Writes the attempt down, then sends. A fault leaves the job as it was. */
-  async function resend(job: Job, attempt: SendAttempt, tally: Tally, options: SubmitOptions) {
-    inFlight.add(job.key);
+  /** What makes an attempt one that waits in the queue: nothing was sent under its key. */
+  function place(waitsFor: NonNullable<SendAttempt['waitsFor']>) {
+    return { mayExist: false, writer, until: clock.now() + queueLeaseMs, waitsFor };
+  }
+
+  /**
+   * Reaches for the job with an attempt: the job as this window now has it, undefined where another window was quicker. A
+   * fault leaves the job as it was.
+   */
+  async function claim(job: Job, attempt: SendAttempt): Promise<Written<Job | undefined>> {
+    const { key, phase, failure } = job;
+    const written = await store.record(key, { kind: 'attempt', attempt });
+    if (written.ok) return { ok: true, value: await ours(key, attempt) };
+    if (phase === 'queued') await store.record(key, { kind: 'attempt', attempt: job.attempt });
+    else if (isEndPhase(phase) && failure) await store.record(key, { kind: 'ended', phase, failure });
+    return written;
+  }
+
+  /** Keeps everything else in this window from a job while it is at work on it. */
+  async function alone<T>(key: string, work: () => Promise<T>): Promise<T> {
+    inFlight.add(key);
     try {
-      const written = await store.record(job.key, { kind: 'attempt', attempt });
-      if (!written.ok) {
-        const { phase, failure } = job;
-        if (isEndPhase(phase) && failure) await store.record(job.key, { kind: 'ended', phase, failure });
-        return written.fault;
-      }
+      return await work();
     } finally {
-      inFlight.delete(job.key);
+      inFlight.delete(key);
     }
-    await send({ ...job, attempt }, tally, options);
-    return undefined;
+  }
+
+  /** The job, where the disk says that it is this window's, under this attempt's key. */
+  async function ours(key: string, { idempotencyKey }: SendAttempt): Promise<Job | undefined> {
+    const job = await store.reread(key);
+    return isOurs(job) && job.attempt.idempotencyKey === idempotencyKey ? job : undefined;
+  }
+
+  /** False when it was removed, when another window has it or its answer, and when a person has ended it. */
+  function isOurs(job: Job | undefined): job is Job {
+    return (job?.phase === 'sending' || job?.phase === 'queued') && job.attempt.writer.window === writer.window;
   }
 
   /** Sends until there is an answer or a reason to stop. The job's present attempt is on disk. */
@@ -154,54 +196,93 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     const ending = AbortSignal.any([signal, lifetime.signal]);
     let { attempt } = job;
     let tally = start;
-    inFlight.add(key);
-    try {
-      for (let count = 1; ; count++) {
-        if (lifetime.signal.aborted) return;
-        if (signal.aborted) return await end(key, canceled(tally));
-        progress({ kind: 'sending', attempt: count });
-        const { idempotencyKey } = attempt;
-        const outcome = await client.submit(scope, { ...request, idempotencyKey }, ending);
-        if (outcome.ok) {
-          await store.applyAnswer(key, outcome.value);
-          return;
-        }
-        // The window closes: the entry stays as it is, and the next window repeats it.
-        if (lifetime.signal.aborted) return;
-
-        const next = afterFailure(outcome.failure, tally, random);
-        if (next.kind === 'stop') {
-          const { failure } = outcome;
-          if (start.recovering && isCurable(failure)) return store.note(key, { kind: conditionOf(failure), failure });
-          return await end(key, next);
-        }
-        tally = next.tally;
-        // The same key goes out again without another record, so this one must hold for that send as well. Nothing
-        // but other windows' help depends on it: the key itself is on disk, so a fault here stops nothing.
-        const mayExist = next.key === 'same' || tally.doubt;
-        const until = clock.now() + next.waitMs + leaseMs;
-        await store.record(key, { kind: 'attempt', attempt: { ...attempt, mayExist, until } });
-        progress({ kind: 'waiting', milliseconds: next.waitMs, failure: outcome.failure });
-        await sleep(clock, next.waitMs, ending);
-        if (lifetime.signal.aborted) return;
-        if (signal.aborted) return await end(key, canceled(tally));
-        if (!isWanted(store.get(key))) return;
-        if (next.key === 'same' && !keyLives(attempt, clock.now())) {
-          return await end(key, { phase: hasDoubt(tally) ? 'unknown' : 'not-sent', failure: outcome.failure });
-        }
-        if (next.key === 'new') {
-          attempt = freshAttempt();
-          const written = await store.record(key, { kind: 'attempt', attempt });
-          if (!written.ok) return await end(key, unwritable(written.fault, tally));
-        }
+    for (let count = 1; ; count++) {
+      if (lifetime.signal.aborted) return;
+      if (signal.aborted) return void (await end(key, canceled(tally)));
+      progress({ kind: 'sending', attempt: count });
+      const { idempotencyKey } = attempt;
+      const outcome = await client.submit(scope, { ...request, idempotencyKey }, ending);
+      if (outcome.ok) {
+        await store.applyAnswer(key, outcome.value);
+        return;
       }
-    } finally {
-      inFlight.delete(key);
+      // The window closes: the entry stays as it is, and the next window repeats it.
+      if (lifetime.signal.aborted) return;
+      if (!isOurs(store.get(key))) return;
+
+      const { failure } = outcome;
+      const next = afterFailure(failure, tally, random);
+      if (next.kind === 'queue') return enqueue(job, attempt, next, failure);
+      if (next.kind === 'stop') {
+        if (start.recovering && isCurable(failure)) return store.note(key, { kind: conditionOf(failure), failure });
+        return void (await end(key, next));
+      }
+      tally = next.tally;
+      // The same key goes out again without another record, so this one must hold for that send as well. Nothing
+      // but other windows' help depends on it: the key itself is on disk, so a fault here stops nothing.
+      const mayExist = next.key === 'same' || tally.doubt;
+      const until = clock.now() + next.waitMs + leaseMs;
+      await store.record(key, { kind: 'attempt', attempt: { ...attempt, mayExist, until } });
+      progress({ kind: 'waiting', milliseconds: next.waitMs, failure });
+      await sleep(clock, next.waitMs, ending);
+      if (lifetime.signal.aborted) return;
+      if (signal.aborted) return void (await end(key, canceled(tally)));
+      if (!isOurs(store.get(key))) return;
+      if (next.key === 'same' && !keyLives(attempt, clock.now())) {
+        return void (await end(key, { phase: hasDoubt(tally) ? 'unknown' : 'not-sent', failure }));
+      }
+      if (next.key === 'new') {
+        attempt = { ...attempt, ...afterRefusal(attempt), ...lease() };
+        const written = await store.record(key, { kind: 'attempt', attempt });
+        if (!written.ok) return void (await end(key, unwritable(written.fault, tally)));
+      }
+      // While this window slept, computer and all, another one may have taken the job for left behind.
+      if (!(await ours(key, attempt))) return;
     }
   }
 
-  async function end(key: string, { phase, failure }: Ending): Promise<void> {
-    await store.record(key, { kind: 'ended', phase, failure });
+  function afterRefusal({ idempotencyKey }: SendAttempt) {
+    return { idempotencyKey: followingKey(idempotencyKey), keyMadeAt: clock.now() };
+  }
+
+  /** Puts a job into the queue for which Zuora made none. */
+  async function enqueue(
+    job: Job,
+    attempt: SendAttempt,
+    { key, waitMs }: NextStep & { readonly kind: 'queue' },
+    failure: Failure,
+  ): Promise<void> {
+    const waiting = { ...attempt, ...(key === 'new' && afterRefusal(attempt)), ...place('tenant') };
+    queue.rest(job, waitMs);
+    // A fault stops nothing: the key of the next try is written down once more before it is sent.
+    await store.record(job.key, { kind: 'attempt', attempt: waiting });
+    if (isCurable(failure) || failure.kind === 'unauthorized') {
+      store.note(job.key, { kind: conditionOf(failure), failure });
+    }
+  }
+
+  async function sendQueued(key: string): Promise<void> {
+    const job = store.get(key);
+    if (job?.phase !== 'queued') return;
+    // A person is taking it out of the queue.
+    if (inFlight.has(key)) return queue.rest(job, shortRestMs);
+    await alone(key, async () => {
+      const { idempotencyKey, doubt = false } = job.attempt;
+      // Its key was never sent, however old it is: its life begins now.
+      const attempt = { idempotencyKey, keyMadeAt: clock.now(), ...doubted(doubt), ...lease() };
+      const claimed = await claim(job, attempt);
+      if (!claimed.ok) return queue.rest(job, undefined);
+      if (!claimed.value) return;
+      await send(claimed.value, { ...newTally, doubt, patient: true }, quietly());
+    });
+  }
+
+  function quietly(): SubmitOptions {
+    return { signal: lifetime.signal, progress: () => undefined };
+  }
+
+  function end(key: string, { phase, failure }: Ending): Promise<Written<void>> {
+    return store.record(key, { kind: 'ended', phase, failure });
   }
 
   /** Takes a job over whose window is gone; waits where that cannot be known yet. */
@@ -223,20 +304,24 @@ export function createSubmitter(parts: SubmitParts): Submitter {
 
   async function takeOver(job: Job): Promise<void> {
     const { key, attempt } = job;
-    if (!attempt.mayExist) return end(key, { phase: 'not-sent', failure: { kind: 'canceled', sent: 'no' } });
-    if (!repeatIsSafe(job, clock.now())) return end(key, { phase: 'unknown', failure: lostWindow });
-    const options: SubmitOptions = { signal: lifetime.signal, progress: () => undefined };
-    const fault = await resend(
-      job,
-      { ...attempt, ...lease() },
-      { ...newTally, mayExist: true, recovering: true },
-      options,
-    );
-    // The key was on disk before, so a repeat without a new record is as safe as one with it; but nobody waits for it.
-    if (fault) await end(key, { phase: 'unknown', failure: lostWindow });
+    const phase = attempt.doubt ? 'unknown' : 'not-sent';
+    if (!attempt.mayExist) return void (await end(key, { phase, failure: { kind: 'canceled', sent: 'no' } }));
+    if (!repeatIsSafe(job, clock.now())) return void (await end(key, { phase: 'unknown', failure: lostWindow }));
+    await alone(key, async () => {
+      const claimed = await claim(job, { ...attempt, ...lease() });
+      // The key was on disk before, so a repeat without a new record is as safe as one with it; but nobody waits for it.
+      if (!claimed.ok) return void (await end(key, { phase: 'unknown', failure: lostWindow }));
+      if (!claimed.value) return;
+      const tally = { ...newTally, doubt: attempt.doubt === true, mayExist: true, recovering: true };
+      await send(claimed.value, tally, quietly());
+    });
     // What could not be sent for now is tried again when its lease ends, as long as its key lives.
-    else lookAfter(key);
+    lookAfter(key);
   }
+}
+
+function doubted(doubt: boolean): Pick<SendAttempt, 'doubt'> {
+  return doubt ? { doubt } : {};
 }
 
 const lostWindow: Failure = {
@@ -247,20 +332,20 @@ const lostWindow: Failure = {
 
 /** Nothing was sent, and a sign-in or the network's return changes that. */
 function isCurable(failure: Failure): boolean {
-  return failure.kind === 'signed-out' || failure.kind === 'untrusted' || isUnreached(failure);
+  switch (failure.kind) {
+    case 'signed-out':
+    case 'untrusted':
+      return true;
+    case 'network':
+    case 'timeout':
+      return failure.sent === 'no';
+    default:
+      return false;
+  }
 }
 
-function isUnreached(failure: Failure): boolean {
-  return failure.kind === 'network' && failure.sent === 'no';
-}
-
-function conditionOf(failure: Failure): 'unreachable' | 'paused' {
-  return isUnreached(failure) ? 'unreachable' : 'paused';
-}
-
-/** False when the job was removed, or when another window has its answer. */
-function isWanted(job: Job | undefined): boolean {
-  return job !== undefined && !isSettled(job) && job.id === undefined;
+function conditionOf({ kind }: Failure): 'unreachable' | 'paused' {
+  return kind === 'network' || kind === 'timeout' ? 'unreachable' : 'paused';
 }
 
 function canSendAgain(job: Job, how: 'same-key' | 'new-key', now: number): boolean {
@@ -272,122 +357,6 @@ function isEndPhase(phase: Job['phase']): phase is EndPhase {
   return phase === 'refused' || phase === 'not-sent' || phase === 'unknown' || phase === 'gone';
 }
 
-/** What has come back so far under the present key. */
-interface Tally {
-  /** Sends without an answer that tells anything: lost, unreadable, or a 5xx. */
-  readonly fruitless: number;
-  /** 5xx received. */
-  readonly unavailable: number;
-  readonly inProgress: number;
-  readonly throttled: number;
-  /** A 401 has been answered with a new token already. */
-  readonly refreshed: boolean;
-  /** A job may exist under this key: no other is used, and no refusal by a bystander is believed. */
-  readonly mayExist: boolean;
-  /** A job may exist under an earlier key, which a person has given up. */
-  readonly doubt: boolean;
-  /** Nobody waits for it: a window that is gone began it. */
-  readonly recovering: boolean;
-}
-
-const newTally: Tally = {
-  fruitless: 0,
-  unavailable: 0,
-  inProgress: 0,
-  throttled: 0,
-  refreshed: false,
-  mayExist: false,
-  doubt: false,
-  recovering: false,
-};
-
-type NextStep =
-  | { readonly kind: 'repeat'; readonly key: 'same' | 'new'; readonly tally: Tally; readonly waitMs: number }
-  | ({ readonly kind: 'stop' } & Ending);
-
-interface Ending {
-  readonly phase: EndPhase;
-  readonly failure: Failure;
-}
-
-/** Sends without a telling answer, and 5xx answers among them, after which a person is asked. */
-const maxFruitless = 3;
-const maxUnavailable = 2;
-
-/** Refusals for being too fast, after which a person is asked. */
-const maxThrottled = 5;
-
-/** Longest that a service may make a person wait in front of a progress bar. */
-const maxWaitMs = 5 * 60 * 1000;
-
-/** Waits while Zuora is still working on the first request with our key. */
-const inProgressWaitsMs = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 60_000, 60_000];
-
-/** What a failure calls for. */
-function afterFailure(failure: Failure, before: Tally, random: () => number): NextStep {
-  switch (failure.kind) {
-    case 'network':
-    case 'timeout':
-      return afterFruitless(failure, { ...before, mayExist: before.mayExist || failure.sent === 'maybe' }, random);
-    case 'malformed':
-      return afterFruitless(failure, { ...before, mayExist: true }, random);
-    case 'unavailable': {
-      const tally = { ...before, mayExist: true, unavailable: before.unavailable + 1 };
-      if (maxUnavailable <= tally.unavailable) return stop(failure, tally, 'unknown');
-      return afterFruitless(failure, tally, random, failure.retryAfterMs);
-    }
-    case 'in-progress': {
-      const waitMs = inProgressWaitsMs[before.inProgress];
-      const tally = { ...before, mayExist: true, inProgress: before.inProgress + 1 };
-      return waitMs === undefined ? stop(failure, tally, 'unknown') : { kind: 'repeat', key: 'same', tally, waitMs };
-    }
-    case 'throttled': {
-      const tally = { ...before, throttled: before.throttled + 1 };
-      if (maxThrottled <= tally.throttled) return stop(failure, tally, 'refused');
-      const waitMs = usable(failure.retryAfterMs) ?? backoffMs(tally.throttled, random);
-      return { kind: 'repeat', key: keyAfterRefusal(tally), tally, waitMs };
-    }
-    case 'unauthorized':
-      if (before.refreshed) return stop(failure, before, 'refused');
-      // The client has dropped the token and asks for a new one with the next request.
-      return { kind: 'repeat', key: keyAfterRefusal(before), tally: { ...before, refreshed: true }, waitMs: 0 };
-    case 'rejected': {
-      // Zuora itself says with 400, or with a refusal inside a 200, that the body makes no job. After a lost answer
-      // any other status may come from something in front of Zuora that knows nothing of the first request.
-      const told = failure.status === 400 || (200 <= failure.status && failure.status < 300);
-      return stop(failure, told ? { ...before, mayExist: false } : before, 'refused');
-    }
-    case 'redirected':
-      return stop(failure, before, 'refused');
-    case 'canceled':
-      return stop(failure, { ...before, mayExist: before.mayExist || failure.sent === 'maybe' }, 'not-sent');
-    case 'signed-out':
-    case 'untrusted':
-    case 'storage':
-      return stop(failure, before, 'not-sent');
-  }
-}
-
-function afterFruitless(failure: Failure, before: Tally, random: () => number, wishMs?: number): NextStep {
-  const tally = { ...before, fruitless: before.fruitless + 1 };
-  if (maxFruitless <= tally.fruitless) return stop(failure, tally, 'not-sent');
-  return { kind: 'repeat', key: 'same', tally, waitMs: usable(wishMs) ?? backoffMs(tally.fruitless, random) };
-}
-
-/** Zuora gives a stored refusal again for its key, so a new try needs a new one; unless the old may have made a job. */
-function keyAfterRefusal({ mayExist }: Tally): 'same' | 'new' {
-  return mayExist ? 'same' : 'new';
-}
-
-/** Ends in `phase`, unless a job may exist. */
-function stop(failure: Failure, tally: Tally, phase: EndPhase): NextStep {
-  return { kind: 'stop', phase: hasDoubt(tally) ? 'unknown' : phase, failure };
-}
-
-function hasDoubt({ mayExist, doubt }: Tally): boolean {
-  return mayExist || doubt;
-}
-
 function canceled(tally: Tally): Ending {
   const maybe = hasDoubt(tally);
   return { phase: maybe ? 'unknown' : 'not-sent', failure: { kind: 'canceled', sent: maybe ? 'maybe' : 'no' } };
@@ -395,14 +364,4 @@ function canceled(tally: Tally): Ending {
 
 function unwritable(fault: DiskFault, { doubt }: Tally): Ending {
   return { phase: doubt ? 'unknown' : 'not-sent', failure: { kind: 'storage', message: fault.message, store: 'disk' } };
-}
-
-/** The service's own wish wins over our schedule, within reason. */
-function usable(wishMs: number | undefined): number | undefined {
-  return wishMs !== undefined && 0 <= wishMs ? Math.min(wishMs, maxWaitMs) : undefined;
-}
-
-/** Full jitter (AWS SDK, standard retry mode): windows that failed together do not come back together. */
-function backoffMs(tries: number, random: () => number): number {
-  return random() * Math.min(20_000, 1_000 * 2 ** tries);
 }

@@ -213,10 +213,11 @@ function beforeSubmit(failure: Failure): Failure {
     case 'unavailable':
     case 'malformed':
       return { kind: 'network', message: `no token could be had, ${failure.message}`, sent: 'no' };
+    case 'rejected':
+      return { ...failure, sent: 'no' };
     case 'unauthorized':
     case 'throttled':
     case 'in-progress':
-    case 'rejected':
     case 'redirected':
     case 'signed-out':
     case 'untrusted':

@@ -46,6 +46,8 @@ export interface Rejection {
   readonly code?: string;
   /** Every reason where the service gave several; the first is also `message`. */
   readonly reasons?: readonly string[];
+  /** `no`: the request for a token was refused, so that this request itself was not sent. */
+  readonly sent?: 'no';
   /** AQuA's 90005 names the query it could not read, as it was sent, and what it says is wrong with it. */
   readonly culprit?: { readonly error: string; readonly query: string };
 }

@@ -6,7 +6,7 @@ import { jobLabel } from '../describe';
 import type { Job } from '../model';
 import { pickJob } from '../pick';
 import { sendWithProgress } from '../send';
-import { repeatIsSafe } from '../submit';
+import { repeatIsSafe } from '../sendRules';
 
 /** ZOQL: Send Again. Exactly what was confirmed before, for a job whose fate is unknown or that was not made. */
 export async function run(app: App, given?: unknown): Promise<void> {
