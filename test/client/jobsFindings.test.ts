@@ -241,6 +241,12 @@ warns unknown-field [Open]: Account has no field Nmae. | fixes: Change to Name Â
     assert.equal(open?.kind === 'open' && files['a.zoql'].slice(open.offset, open.offset + 4), 'from');
   });
 
+  test('as many queries have quick fixes as one job takes, and every one can be opened', () => {
+    const found = findings({ files: { 'a.zoql': 'select Nmae from Account;\n'.repeat(60) } }).slice(1);
+    const kinds = found.map(({ fixes }) => fixes.map(({ kind }) => kind).join(' '));
+    assert.deepEqual(kinds, [...Array<string>(50).fill('edit open'), ...Array<string>(10).fill('open')]);
+  });
+
   test('objects that AQuA does not serve, or without their deleted rows', () => {
     const deleted = '-- @deleted column=Gone format=Boolean forceExport=true\n';
     assert.equal(
