@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { describeJob, describeRow, rowsOf, type Described, type ItemWord, type Row } from './describe';
 import type { Job } from './model';
-import type { JobNode } from './tree';
+import type { JobNode, TenantPlace } from './lines';
 
 export interface PickOptions {
   readonly placeholder: string;
@@ -54,6 +54,11 @@ export async function pickBatch(app: App, given: unknown, options: PickOptions):
 
 export function isNode(given: unknown): given is JobNode {
   return typeof given === 'object' && given !== null && 'kind' in given && 'key' in given;
+}
+
+/** Whether a command was called on the line of a tenant, or on one that is about a tenant. */
+export function isPlace(given: unknown): given is TenantPlace {
+  return typeof given === 'object' && given !== null && 'tenant' in given && 'origin' in given;
 }
 
 interface Choice<T> {
