@@ -1,8 +1,30 @@
-// What a cancel has come to, in words. Plain data in, plain data out.
+/** Canceling a job at Zuora, and what that has come to in words. */
 import { sentence } from '../words';
+import type { ZuoraClient } from '../zuora/aqua';
 import type { Failure, Outcome } from '../zuora/outcome';
 import { jobLabel } from './describe';
-import { isSettled, type JobSummary } from './model';
+import { isSettled, targetOf, type Job, type JobSummary } from './model';
+import type { Poller } from './poller';
+import type { JobStore } from './store';
+
+export interface CancelParts {
+  readonly client: Pick<ZuoraClient, 'cancel'>;
+  readonly poller: Pick<Poller, 'refresh'>;
+  readonly store: Pick<JobStore, 'find'>;
+}
+
+/** Cancels a job that has an id, asks what became of it, and answers what is to be said. */
+export async function cancelAtZuora(
+  { client, poller, store }: CancelParts,
+  job: Job & { readonly id: string },
+  signal: AbortSignal,
+): Promise<CancelWords | undefined> {
+  const answer = await client.cancel(targetOf(job), job.id, signal);
+  // Whatever came back: only the job itself tells whether it is canceled, and what became of its batches.
+  const asked = await poller.refresh(job.key);
+  const known = store.find(job.key);
+  return known && cancelWords(answer, asked, known);
+}
 
 export interface CancelWords {
   readonly kind: 'information' | 'error';
@@ -17,7 +39,7 @@ const alreadyComplete = '90003';
  * Only what the GET tells counts: the answer to a DELETE can be lost though it worked, and says little of the batches.
  * Undefined where the job's line says all: it is canceled.
  */
-export function cancelWords(answer: Outcome<unknown>, asked: Outcome<void>, job: JobSummary): CancelWords | undefined {
+function cancelWords(answer: Outcome<unknown>, asked: Outcome<void>, job: JobSummary): CancelWords | undefined {
   const name = jobLabel(job);
   const { tenant, origin } = job.scope;
   const failure = answer.ok ? undefined : answer.failure;

@@ -12,6 +12,10 @@ const claimsLiveMs = 24 * 60 * 60 * 1000;
 export async function claim(folder: string, name: string, now: number): Promise<boolean> {
   try {
     await mkdir(folder, { recursive: true });
+  } catch {
+    return true;
+  }
+  try {
     // Fails where the file is there: the one operation that settles a race between processes.
     await (await open(path.join(folder, name), 'wx')).close();
   } catch (error) {

@@ -271,7 +271,7 @@ function ageInWords(milliseconds: number): string {
 }
 
 /** "12 s", "4 min", "2 h 5 min", "3 days". */
-export function durationInWords(milliseconds: number): string {
+function durationInWords(milliseconds: number): string {
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
@@ -288,13 +288,14 @@ interface ShortAndLong {
 }
 
 /** How many of a job's queries are done; undefined where Zuora has told of none. */
-function progressOf({ counts, phase }: JobSummary): ShortAndLong | undefined {
+function progressOf({ counts, phase, status }: JobSummary): ShortAndLong | undefined {
   const { queries, batches, completed, failed } = counts;
   if (batches === 0) return undefined;
   // Queries that Zuora ignored have no batch; a job that repeats a session's last queries has batches only.
   const all = Math.max(queries, batches);
   const long = `${amount(completed)} of ${all === 1 ? '1 query' : `${amount(all)} queries`} completed`;
-  const failures = 0 < failed ? `${amount(failed)} failed` : undefined;
+  // Of a canceled job, the batches without a result were canceled with it.
+  const failures = 0 < failed && status !== 'cancelled' ? `${amount(failed)} failed` : undefined;
   // The usual end needs no number.
   const usual = phase === 'finished' && completed === all;
   return {
@@ -394,7 +395,7 @@ function lineageOf({ lineage }: JobSummary, find: FindJob | undefined): string |
  * Whether Zuora left a query out without a word: it gives the job no batch for it, or ends the batch without a file.
  * So it does with objects that the client's user may not read (AQuA API error codes, 90018).
  */
-export function isIgnored({ phase, status, batches, queries }: Job, { batch }: Row): boolean {
+function isIgnored({ phase, status, batches, queries }: Job, { batch }: Row): boolean {
   if (phase !== 'finished' || status !== 'completed') return false;
   return batch ? batch.status === 'completed' && batch.fileIds.length === 0 : batches.length < queries.length;
 }

@@ -8,7 +8,7 @@ import { problemOf, rowsOf } from './describe';
 import type { Job, JobSummary } from './model';
 
 /** Raised when a field changes its meaning or goes; a new field raises nothing. */
-export const historyVersion = 1;
+const historyVersion = 1;
 
 /** The pieces of the file, newest job first; `open` gives undefined for a job that was removed meanwhile. */
 export async function* historyPieces(

@@ -192,11 +192,10 @@ export function createJobLines({ source, tenants, now }: LinesParts): JobLines {
       return isHidden || isOlder;
     },
 
-    counts() {
-      const all = known();
-      const sum = (of: (branch: Branch) => number) => all.reduce((total, branch) => total + of(branch), 0);
-      return { fitting: sum(({ keys }) => keys.length), total: sum(({ total }) => total) };
-    },
+    counts: () => ({
+      fitting: known().reduce((sum, { keys }) => sum + keys.length, 0),
+      total: source.all().length,
+    }),
   };
 
   function outdate(): void {

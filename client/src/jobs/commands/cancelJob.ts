@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { App } from '../../app';
 import { isTrusted } from '../../tenants/commands/trust';
 import { withProgress } from '../../progress';
-import { cancelWords } from '../cancellation';
+import { cancelAtZuora } from '../cancellation';
 import { jobLabel } from '../describe';
-import { targetOf } from '../model';
 import { pickJob } from '../pick';
 
 /** ZOQL: Cancel Job. Batches that are complete keep their results. */
@@ -16,7 +15,7 @@ export async function run(app: App, given?: unknown): Promise<void> {
     none: 'No job is running.',
   });
   if (job?.id === undefined) return;
-  const { key, id, scope } = job;
+  const { id, scope } = job;
   const cancel: vscode.MessageItem = { title: 'Cancel Job' };
   const answer = await vscode.window.showWarningMessage(
     `Cancel the job ${jobLabel(job)} on ${scope.tenant}?`,
@@ -26,14 +25,10 @@ export async function run(app: App, given?: unknown): Promise<void> {
   );
   if (answer !== cancel) return;
 
-  const { client, poller, store } = await app.parts();
-  const { canceled, asked } = await withProgress(`Canceling ${jobLabel(job)}`, async signal => ({
-    canceled: await client.cancel(targetOf(job), id, signal),
-    // Whatever came back: only the job itself tells whether it is canceled, and what became of its batches.
-    asked: await poller.refresh(key),
-  }));
-  const known = store.find(key);
-  const words = known && cancelWords(canceled, asked, known);
+  const parts = await app.parts();
+  const words = await withProgress(`Canceling ${jobLabel(job)}`, signal =>
+    cancelAtZuora(parts, { ...job, id }, signal),
+  );
   if (words?.kind === 'information') void vscode.window.showInformationMessage(words.message);
   if (words?.kind === 'error') void vscode.window.showErrorMessage(words.message);
 }
