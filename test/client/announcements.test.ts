@@ -30,7 +30,12 @@ suite('the words of a notification', () => {
     );
     says(
       [aborted],
-      'warning: accounts +1 on Sandbox has failed: 1 of 2 queries failed: Query timed out. [showJob, resubmitFailed, showLog] k2',
+      'warning: accounts +1 on Sandbox has failed: 1 of 2 queries: Query timed out. [showJob, resubmitFailed, showLog] k2',
+    );
+    const reasons = aborted.batches.map(each => ({ ...each, message: 'You must specify a select.' }));
+    says(
+      [{ ...aborted, batches: reasons.slice(1), counts: { ...aborted.counts, batches: 1 } }],
+      'warning: accounts +1 on Sandbox has failed: You must specify a select. [showJob, resubmitFailed, showLog] k2',
     );
     says([ended('cancelled', ['cancelled'])], 'information: accounts on Sandbox was canceled. [showJob] k1');
     says(

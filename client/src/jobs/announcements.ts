@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../zuora/clock';
 import { amount, inJobs, inRecordsOf, jobLabel, joined, problemOf } from './describe';
-import { isSettled, type JobSummary } from './model';
+import { hasFailed, isSettled, type Job, type JobSummary } from './model';
 import { standingOf, type Standing } from './standing';
 import type { JobStore } from './store';
 
@@ -27,8 +27,11 @@ export interface Announcement {
 /** What went wrong, or may have. */
 const failures: ReadonlySet<Standing> = new Set(['failed', 'unknown', 'gone']);
 
-/** Undefined where nothing of this is worth a notification at that level. */
-export function announcementOf(jobs: readonly JobSummary[], level: NotificationLevel): Announcement | undefined {
+/** Undefined where nothing of this is worth a notification at that level. Of a whole job, its reason is told as well. */
+export function announcementOf(
+  jobs: readonly (JobSummary | Job)[],
+  level: NotificationLevel,
+): Announcement | undefined {
   const worth = level === 'none' ? [] : jobs.filter(job => level === 'all' || failures.has(standingOf(job)));
   const [first] = [...worth].sort((a, b) => rank(a) - rank(b));
   if (!first) return undefined;
@@ -50,7 +53,7 @@ function actionsFor(job: JobSummary): AnnouncementAction[] {
   return ['showJob', ...(canResubmit ? (['resubmitFailed'] as const) : []), 'showLog'];
 }
 
-function sentenceOf(job: JobSummary): string {
+function sentenceOf(job: JobSummary | Job): string {
   const { counts, scope, message } = job;
   const name = `${jobLabel(job)} on ${scope.tenant}`;
   switch (standingOf(job)) {
@@ -59,9 +62,9 @@ function sentenceOf(job: JobSummary): string {
     case 'canceled':
       return `${name} was canceled.`;
     case 'failed': {
-      const which =
-        0 < counts.failed ? `${amount(counts.failed)} of ${amount(counts.batches)} queries failed` : undefined;
-      const why = job.phase === 'finished' ? message : problemOf(job);
+      const { failed, batches } = counts;
+      const which = 0 < failed && 1 < batches ? `${amount(failed)} of ${amount(batches)} queries` : undefined;
+      const why = job.phase === 'finished' ? (reasonOf(job) ?? message) : problemOf(job);
       return `${joined(': ', [`${name} has failed`, which, why?.replace(/[.\s]+$/, '')])}.`;
     }
     case 'unknown':
@@ -72,6 +75,11 @@ function sentenceOf(job: JobSummary): string {
     case 'running':
       return `${name} is under way.`;
   }
+}
+
+/** What Zuora says of the first query that failed, where the whole job is at hand. */
+function reasonOf(job: JobSummary | Job): string | undefined {
+  return 'batches' in job ? job.batches.find(hasFailed)?.message : undefined;
 }
 
 const endsInWords: Readonly<Partial<Record<Standing, string>>> = {

@@ -15,7 +15,7 @@ export function notifyOfEnds(app: App, store: JobStore): vscode.Disposable {
     clock: systemClock,
     isFocused: () => vscode.window.state.focused,
     claim: name => claim(folder, name, Date.now()),
-    announce: jobs => void announce(app, jobs),
+    announce: jobs => void announce(app, store, jobs),
   });
   return { dispose: end };
 }
@@ -29,8 +29,10 @@ const labels: Readonly<Record<AnnouncementAction, string>> = {
 
 const resubmitFailed = 'zoql.resubmitFailed';
 
-async function announce(app: App, jobs: readonly JobSummary[]): Promise<void> {
-  const announcement = announcementOf(jobs, readLevel());
+async function announce(app: App, store: JobStore, jobs: readonly JobSummary[]): Promise<void> {
+  const [only] = jobs;
+  const whole = only && jobs.length === 1 ? await store.open(only.key) : undefined;
+  const announcement = announcementOf(whole ? [whole] : jobs, readLevel());
   if (!announcement) return;
   const { kind, message, actions, key } = announcement;
   const show = kind === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
