@@ -75,9 +75,9 @@ suite('a filter', () => {
     );
     assert.equal(
       filterMessage({ within: day, withNote: true }, 3, 1200),
-      'Filtered: 3 of 1,200 jobs, with a note, of the last 24 hours.',
+      'Showing 3 of 1,200 jobs: with a note, of the last 24 hours.',
     );
-    assert.equal(filterMessage({ text: 'a b' }, 0, 1), 'Filtered: 0 of 1 job, with “a b”.');
+    assert.equal(filterMessage({ text: 'a b' }, 0, 1), 'Showing 0 of 1 job: with “a b”.');
     assert.equal(filterMessage({}, 1, 1), undefined);
   });
 });

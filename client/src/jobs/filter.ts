@@ -110,7 +110,7 @@ export function filterInWords(filter: JobFilter): string | undefined {
 /** What the view says above its lines: the filter, and how much of the whole is left. */
 export function filterMessage(filter: JobFilter, shown: number, total: number): string | undefined {
   const words = filterInWords(filter);
-  return words && `Filtered: ${amount(shown)} of ${inJobs(total)}, ${words}.`;
+  return words && `Showing ${amount(shown)} of ${inJobs(total)}: ${words}.`;
 }
 
 function either(words: readonly string[]): string {
