@@ -106,6 +106,7 @@ export class JobTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispos
   /** Makes a job one that is shown, whatever the filter and however old. */
   async uncover(key: string): Promise<void> {
     const { lines } = await this.loaded();
+    this.drawNow(); // VS Code looks for a line among those that it knows, and the job may have come a moment ago.
     if (!lines.uncover(key)) return;
     this.changed.fire(undefined);
     this.filtered.fire();
@@ -142,13 +143,17 @@ export class JobTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dispos
   private drawSoon(keys: readonly string[]): void {
     this.lines?.outdate();
     for (const key of keys) this.undrawn.add(key);
-    this.drawTimer ??= setTimeout(() => {
-      this.drawTimer = undefined;
-      const together = [...this.undrawn];
-      this.undrawn.clear();
-      this.fire(this.lines?.changed(together) ?? []);
-      if (this.filter()) this.filtered.fire();
-    }, drawAfterMs);
+    this.drawTimer ??= setTimeout(() => this.drawNow(), drawAfterMs);
+  }
+
+  private drawNow(): void {
+    if (!this.drawTimer) return;
+    clearTimeout(this.drawTimer);
+    this.drawTimer = undefined;
+    const together = [...this.undrawn];
+    this.undrawn.clear();
+    this.fire(this.lines?.changed(together) ?? []);
+    if (this.filter()) this.filtered.fire();
   }
 
   private fire(nodes: readonly TreeNode[] | 'all'): void {
