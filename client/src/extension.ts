@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { App, CommandModule } from './app';
-import { historyProblem } from './jobs/describe';
+import { historyProblem, joined } from './jobs/describe';
 import { registerPreviews } from './jobs/previews';
 import { registerResultLenses } from './jobs/resultLenses';
 import { registerSentQueries } from './jobs/sentQueries';
@@ -29,7 +29,16 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.copyAsCurl': () => import('./jobs/commands/copyAsCurl'),
   'zoql.refreshJobs': () => import('./jobs/commands/refreshJobs'),
   'zoql.refreshJob': () => import('./jobs/commands/refreshJob'),
+  'zoql.filterJobs': () => import('./jobs/commands/filterJobs'),
+  'zoql.clearJobFilter': () => import('./jobs/commands/clearJobFilter'),
+  'zoql.searchJobs': () => import('./jobs/commands/searchJobs'),
+  'zoql.showOlderJobs': () => import('./jobs/commands/showOlderJobs'),
   'zoql.copyId': () => import('./jobs/commands/copyId'),
+  'zoql.copyOtherId': () => import('./jobs/commands/copyOtherId'),
+  'zoql.openInZuora': () => import('./jobs/commands/openInZuora'),
+  'zoql.pinJob': () => import('./jobs/commands/pinJob'),
+  'zoql.unpinJob': () => import('./jobs/commands/unpinJob'),
+  'zoql.editNote': () => import('./jobs/commands/editNote'),
   'zoql.openSource': () => import('./jobs/commands/openSource'),
   'zoql.openResult': () => import('./jobs/commands/openResult'),
   'zoql.saveResult': () => import('./jobs/commands/saveResult'),
@@ -41,6 +50,8 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.removeJob': () => import('./jobs/commands/removeJob'),
   'zoql.setIncrementalTime': () => import('./jobs/commands/setIncrementalTime'),
   'zoql.statefulProfile': () => import('./jobs/commands/statefulProfile'),
+  'zoql.removeOldJobs': () => import('./jobs/commands/removeOldJobs'),
+  'zoql.exportHistory': () => import('./jobs/commands/exportHistory'),
   'zoql.signIn': () => import('./tenants/commands/signIn'),
   'zoql.signOut': () => import('./tenants/commands/signOut'),
   'zoql.selectTenant': () => import('./tenants/commands/selectTenant'),
@@ -57,12 +68,22 @@ export function start(context: vscode.ExtensionContext): Extension {
   const log = createLog();
   const journalFolder = path.join(context.globalStorageUri.fsPath, 'jobs');
   let loading: Promise<Parts> | undefined;
-  const parts = () =>
-    (loading ??= import('./parts').then(({ createParts }) => {
-      const created = createParts({ context, log, journalFolder });
-      lenses.use(created.store);
-      return created;
-    }));
+  const parts = () => (loading ??= loadParts());
+  const loadParts = async (): Promise<Parts> => {
+    const [{ createParts }, { showStatusBar }, { notifyOfEnds }] = await Promise.all([
+      import('./parts'),
+      import('./jobs/statusBar'),
+      import('./jobs/notify'),
+    ]);
+    const created = createParts({ context, log, journalFolder });
+    const { store, tenants } = created;
+    lenses.use(store);
+    context.subscriptions.push(
+      showStatusBar({ store, tenants, view, memory: context.globalState }),
+      notifyOfEnds(app, store),
+    );
+    return created;
+  };
   const lenses = registerResultLenses({
     loadHistory: async () => {
       if (await hasHistory(journalFolder)) await app.loadHistory();
@@ -79,23 +100,33 @@ export function start(context: vscode.ExtensionContext): Extension {
     await showSetup(loaded.tenants, view, log);
     await app.loadHistory();
     await loaded.resume();
-    return loaded.store;
+    return { jobs: loaded.store, tenants: loaded.tenants };
   });
   const view = vscode.window.createTreeView('zoql.jobs', { treeDataProvider: jobTree, showCollapseAll: true });
+  /** What of the history cannot be read. */
+  let problem: string | undefined;
+  const showMessage = () => {
+    const filter = jobTree.filterMessage();
+    view.message = joined(' ', [filter, problem]);
+    void vscode.commands.executeCommand('setContext', 'zoql.filtered', filter !== undefined);
+  };
   const app: App = {
     context,
     log,
     parts,
+    tree: jobTree,
     async loadHistory() {
       const { store } = await parts();
       const loaded = await store.load();
       const unreadable = store.unreadable();
-      view.message = historyProblem(loaded, unreadable.length) ?? '';
+      problem = historyProblem(loaded, unreadable.length);
+      showMessage();
       for (const { key, reason } of unreadable) log.warn(`The job ${key} cannot be read: ${reason}`);
     },
-    async reveal(node) {
+    async reveal(node, { focus = false } = {}) {
       try {
-        await view.reveal(node, { select: true, focus: false, expand: true });
+        if (node.kind === 'job' || node.kind === 'batch') await jobTree.uncover(node.key);
+        await view.reveal(node, { select: true, focus, expand: true });
       } catch (error) {
         log.warn(`The view could not show the job: ${String(error)}`); // Removed meanwhile, or the view is hidden for good.
       }
@@ -117,6 +148,7 @@ export function start(context: vscode.ExtensionContext): Extension {
     registerPreviews(async key => (await parts()).store.open(key)),
     lenses,
     view.onDidChangeVisibility(({ visible }) => jobTree.showAges(visible)),
+    jobTree.onDidChangeFilter(showMessage),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void goOn()),
     ...Object.entries(commands).map(([id, load]) =>
       vscode.commands.registerCommand(id, async (...given: unknown[]) => (await load()).run(app, ...given)),

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { describeJob, describeRow, historyProblem, rowsOf, type Described } from '../../client/src/jobs/describe';
+import {
+  describeJob,
+  describeRow,
+  historyProblem,
+  moreDetails,
+  rowsOf,
+  type Described,
+} from '../../client/src/jobs/describe';
 import { kindOf, resultFileNames } from '../../client/src/jobs/resultFiles';
-import { countsOf, type Job, type JobBatch, type PlannedQuery } from '../../client/src/jobs/model';
-import { plannedJob } from '../../client/src/jobs/records';
-
-const now = Date.UTC(2026, 10, 23, 12);
+import type { Job } from '../../client/src/jobs/model';
+import { batch, day, ended, hour, job, minute, now } from './sampleJobs';
 
 /** The job and its batches as the view shows them: icon, label, description, and the words its menus look for. */
 function drawn(job: Job): string {
@@ -23,7 +28,7 @@ suite('a job in the view', () => {
     ];
     assert.equal(
       drawn(job({ phase: 'running', id: 'j1', status: 'executing', batches })),
-      `(sync~spin) accounts +2 | executing · j1 · 5 min ago | job withId refreshable cancelable removable
+      `(sync~spin) accounts +2 | executing · 1/3, 1 failed · 1 record · j1 | job unpinned withId withUi refreshable cancelable removable
   (pass) accounts | completed · 1 record · b1 | batch withId withResult
   (sync~spin) invoices | executing · b2 | batch withId
   (error) refunds | aborted · b3 · You must specify a select. | batch withId`,
@@ -34,8 +39,11 @@ suite('a job in the view', () => {
     const batches = [batch({ name: undefined, status: 'hibernating' })];
     assert.equal(
       drawn(job({ phase: 'running', id: 'j1', status: '__proto__', name: 'Nightly', batches })),
-      `(question) Nightly | __proto__ · j1 · 5 min ago | job withId refreshable cancelable removable
-  (question) Query 1 | hibernating | batch`,
+      `(question) Nightly | __proto__ · 0/3 · j1 | job unpinned withId withUi refreshable cancelable removable
+  (question) Query 1 | hibernating | batch
+  (circle-outline) accounts | no batch | batch
+  (circle-outline) invoices | no batch | batch
+  (circle-outline) refunds | no batch | batch`,
     );
   });
 
@@ -44,7 +52,7 @@ suite('a job in the view', () => {
     const text = drawn(job({ phase: 'unknown', failure }));
     assert.match(
       text,
-      /^\(question\) accounts \+2 \| unknown · 5 min ago · .*connection reset.* \| job removable resendable\n/,
+      /^\(question\) accounts \+2 \| unknown · 5 min ago · .*connection reset.* \| job unpinned withKey withUi removable resendable\n/,
     );
     assert.match(text, /\n {2}\(circle-outline\) accounts \| no batch \| batch\n/);
   });
@@ -59,7 +67,7 @@ suite('a job in the view', () => {
     const text = drawn(
       job({ phase: 'running', id: 'j1', status: 'executing', condition: { kind: 'unreachable', failure } }),
     );
-    assert.match(text, /^\(debug-disconnect\) accounts \+2 \| executing, unreachable · j1 · 5 min ago \|/);
+    assert.match(text, /^\(debug-disconnect\) accounts \+2 \| executing, unreachable · j1 \|/);
   });
 
   for (const [kind, expected] of [
@@ -77,13 +85,131 @@ suite('a job in the view', () => {
   test('that waits for a sign-in before it is sent again cannot be removed', () => {
     const failure = { kind: 'signed-out', message: 'not signed in' } as const;
     const text = drawn(job({ phase: 'sending', condition: { kind: 'paused', failure } }));
-    assert.match(text, /^\(debug-pause\) accounts \+2 \| sending, signed out · 5 min ago · [^|]* \| job\n/);
+    assert.match(
+      text,
+      /^\(debug-pause\) accounts \+2 \| sending, signed out · 5 min ago · [^|]* \| job unpinned withUi\n/,
+    );
   });
 
-  test('is told to those who cannot see it', () => {
-    const { spoken } = describeJob(job({ phase: 'finished', id: 'j1', status: 'completed' }), now);
-    assert.equal(spoken, 'Job accounts +2, completed, submitted 5 min ago, ID j1');
+  test('is told to those who cannot see it, as one sentence', () => {
+    const { spoken } = describeJob(ended('completed', ['completed', 'completed', 'completed']), now);
+    assert.equal(
+      spoken,
+      'Job accounts +2, completed, 3 of 3 queries completed, 1,851 records, took 4 min, submitted 5 min ago, result files gone in 2 days, ID j1.',
+    );
   });
+
+  test('says how far it is, how long it takes, and how it ended', () => {
+    const running = (startedAt: number) =>
+      ({ phase: 'running', status: 'executing', startedAt, finishedAt: undefined }) as const;
+    const some = ['completed', 'executing', 'pending'];
+    description(ended('', some, running(now - 20_000)), 'executing · 1/3 · 617 records · for less than a minute · j1');
+    description(ended('', some, running(now - 65 * minute)), 'executing · 1/3 · 617 records · for 1 h 5 min · j1');
+    description(ended('completed', ['completed']), 'completed · 617 records · took 4 min · 5 min ago · j1');
+    description(
+      ended('aborted', ['completed', 'aborted', 'aborted'], { finishedAt: now - 5 * minute + 12_000 }),
+      'aborted · 1/3, 2 failed · 617 records · took 12 s · 5 min ago · j1',
+    );
+    // It had ended when Zuora was first asked for it: how long it took is not known.
+    description(
+      ended('completed', ['completed'], { finishedAt: now - 5 * minute }),
+      'completed · 617 records · 5 min ago · j1',
+    );
+    description(
+      ended('cancelled', ['completed', 'cancelled']),
+      'cancelled · 1/2 · 617 records · took 4 min · 5 min ago · j1',
+    );
+  });
+
+  test('says when its result files are gone: in the line on the last day, in the tooltip always', () => {
+    const at = (finishedAt: number, expected: string | undefined, spoken: string) => {
+      const described = describeJob(
+        ended('completed', ['completed'], { startedAt: finishedAt, finishedAt, createdAt: finishedAt }),
+        now,
+      );
+      assert.equal(/files gone.*(?= ·)/.exec(described.description)?.[0], expected);
+      assert.match(described.spoken, new RegExp(`, ${spoken}, `));
+    };
+    at(now, undefined, 'result files gone in 3 days');
+    at(now - 2 * day + minute, undefined, 'result files gone in 1 day');
+    at(now - 2 * day - 1, 'files gone in 23 h', 'result files gone in 23 h');
+    at(now - 3 * day + 9 * hour, 'files gone in 9 h', 'result files gone in 9 h');
+    at(now - 3 * day + 25 * minute, 'files gone in 25 min', 'result files gone in 25 min');
+    at(now - 3 * day + 1_000, 'files gone within a minute', 'result files gone within a minute');
+    at(now - 3 * day, 'files gone', 'result files gone');
+    const tooltip = new Map(describeJob(ended('completed', ['completed'], { finishedAt: now - minute }), now).details);
+    assert.match(tooltip.get('Result files') ?? '', /^Zuora deletes them in 2 days, about .*2026.*\.$/);
+    description(
+      ended('aborted', ['aborted'], { finishedAt: now - 4 * day }),
+      'aborted · 0/1, 1 failed · 5 min ago · j1',
+    );
+  });
+
+  test('says whether a stateful job exports all or what has changed; a stateless one exports all', () => {
+    const session = { partner: 'P', project: 'nightly' };
+    const kinds = (...full: (boolean | undefined)[]) => {
+      const batches = full.map(each => batch({ status: 'pending', full: each }));
+      return describeJob(job({ phase: 'running', id: 'j1', status: 'executing', session, batches }), now).description;
+    };
+    assert.match(kinds(true, true), / · full · j1$/);
+    assert.match(kinds(false), / · incremental · j1$/);
+    assert.match(kinds(true, false), / · full \+ incremental · j1$/);
+    assert.match(kinds(undefined), / · stateful · j1$/);
+    const stateless = job({ phase: 'running', id: 'j1', status: 'executing', batches: [batch({ full: true })] });
+    assert.doesNotMatch(drawn(stateless), /full/);
+    assert.match(drawn({ ...stateless, session }), /\n {2}\(clock\) accounts \| pending · full \| batch/);
+  });
+
+  test('says what of it is a person’s: pinned, with a note, adopted, part of a split, a repeat', () => {
+    const earlier = job({ key: 'k0' });
+    const find = (key: string) => (key === 'k0' ? earlier : undefined);
+    const marked = ended('completed', ['completed'], {
+      pinned: true,
+      note: 'for the auditors,\nplease keep until the end of March.',
+      adopted: true,
+      group: { id: 'g1', index: 1, count: 3 },
+      lineage: { from: 'k0', how: 'failed' },
+    });
+    const { description: line, spoken, details } = describeJob(marked, now, find);
+    assert.equal(
+      line,
+      'completed · pinned · 617 records · took 4 min · 5 min ago · part 1 of 3 · again · adopted · “for the auditors, please keep until the…” · j1',
+    );
+    assert.match(
+      spoken,
+      /part 1 of 3 of a split, again: failed batches of accounts \+2, adopted by its ID, note: for the/,
+    );
+    assert.equal(new Map(details).get('Again'), 'again: failed batches of accounts +2');
+    const repeats = (from: string, how: 'as-sent' | 'edited') =>
+      new Map(describeJob(job({ lineage: { from, how } }), now, find).details).get('Again');
+    assert.equal(repeats('k0', 'edited'), 'again, as edited since: accounts +2');
+    assert.equal(repeats('gone', 'as-sent'), 'again, as it was: a job that was removed');
+  });
+
+  test('names the queries that Zuora ignored', () => {
+    const batches = [
+      batch({ batchId: 'b1', name: 'accounts', status: 'completed', recordCount: 3, fileIds: ['f1'], query: 0 }),
+      batch({ batchId: 'b2', name: 'invoices', status: 'completed', query: 1 }),
+    ];
+    assert.equal(
+      drawn(job({ id: 'j1', status: 'completed', batches })),
+      `(pass) accounts +2 | completed · 2/3 · 3 records · 5 min ago · j1 | job unpinned withId withUi refreshable removable
+  (pass) accounts | completed · 3 records · b1 | batch withId withResult
+  (warning) invoices | ignored: no permission? · b2 | batch withId
+  (warning) refunds | ignored: no permission? | batch`,
+    );
+  });
+
+  test('of which the answer is lost tells its key in the tooltip, others do not', () => {
+    const names = (of: Job) => moreDetails(of).map(([name]) => name);
+    const failure = { kind: 'canceled', sent: 'maybe' } as const;
+    assert.deepEqual(names(job({ phase: 'unknown', failure })), ['Idempotency-Key', 'Query', 'Query', 'Query']);
+    assert.deepEqual(names(job({ id: 'j1', status: 'completed' })), ['Query', 'Query', 'Query']);
+  });
+
+  function description(of: Job, expected: string): void {
+    assert.equal(describeJob(of, now).description, expected);
+  }
 });
 
 test('a history that cannot be read is told above the view, until it can', () => {
@@ -122,45 +248,3 @@ suite('result files', () => {
     assert.equal(kindOf(new Uint8Array()), 'text');
   });
 });
-
-function job({ body = {}, ...rest }: Partial<Job> & { readonly body?: object }): Job {
-  const writer = { window: 'w1', host: 'h1', pid: 1 };
-  const { job: planned } = plannedJob('k1', {
-    kind: 'planned',
-    version: 1,
-    sequence: 0,
-    at: now - 5 * 60_000,
-    scope: { tenant: 'Sandbox', origin: 'https://rest.test.zuora.com' },
-    request: { body: JSON.stringify(body), headers: {}, gzip: false },
-    queries: rest.queries ?? ['accounts', 'invoices', 'refunds'].map(query),
-    attempt: { idempotencyKey: 'i1', keyMadeAt: now, mayExist: true, writer, until: now },
-  });
-  const { batches = [] } = rest;
-  return { ...planned, updatedAt: now, phase: 'finished', counts: countsOf(planned.queries, batches), ...rest };
-}
-
-function query(name: string, statement: number): PlannedQuery {
-  const source = {
-    uri: `file:///w/${name}.zoql`,
-    relativePath: `${name}.zoql`,
-    statement,
-    range: { start: 0, end: 22 },
-    line: 1,
-    text: 'select Id from Account',
-  };
-  return { name, type: 'zoql', query: 'select Id from Account', source };
-}
-
-function batch(rest: Partial<JobBatch>): JobBatch {
-  return {
-    batchId: undefined,
-    name: 'accounts',
-    status: 'pending',
-    recordCount: undefined,
-    message: undefined,
-    fileIds: [],
-    full: undefined,
-    query: undefined,
-    ...rest,
-  };
-}

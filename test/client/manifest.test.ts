@@ -102,7 +102,7 @@ suite('package.json and the code name the same', () => {
 
     const asked = new Set(conditions.flatMap(when => found(when, /(?<![\w.])(zoql\.\w+)(?= ==| &&| \|\||$)/g)));
     for (const view of views) asked.delete(view);
-    assert.deepEqual([...asked], found(source, /'setContext',\s*'([\w.]+)'/g));
+    assert.deepEqual(sorted([...asked]), sorted(found(source, /'setContext',\s*'([\w.]+)'/g)));
     const values = new Set(conditions.flatMap(when => found(when, /zoql\.setup == (\w+)/g)));
     const type = /type Setup = ([^;]+);/.exec(source)?.[1] ?? '';
     assert.deepEqual(sorted([...values]), sorted(found(type, /'(\w+)'/g)));
@@ -111,9 +111,14 @@ suite('package.json and the code name the same', () => {
   test('words that the menus of the tree look for', () => {
     // The type makes this list complete, and each of its words one that describe.ts may give.
     const words: Record<ItemWord, true> = {
+      tenant: true,
       job: true,
       batch: true,
+      withUi: true,
       withId: true,
+      withKey: true,
+      pinned: true,
+      unpinned: true,
       withResult: true,
       refreshable: true,
       cancelable: true,
@@ -149,8 +154,9 @@ suite('settings', () => {
       assert.equal(setting.enumDescriptions?.length, choices);
       assert.equal(setting.enumItemLabels?.length, choices);
       if (setting.enum) assert.ok(setting.enum.includes(setting.default));
-      // useQueryLabels is ours to choose: API names are what a person wrote. Headers that are off are not sent.
-      const own = name === 'zoql.job.useQueryLabels' || settingSections.includes(name);
+      // useQueryLabels is ours to choose: API names are what a person wrote. Headers that are off are not sent. Of what
+      // is sent notifications are no part.
+      const own = ['zoql.job.useQueryLabels', 'zoql.notifications'].includes(name) || settingSections.includes(name);
       assert.ok(own || [null, '', false].includes(setting.default as null) || isEmpty(setting.default));
     });
   }

@@ -6,7 +6,7 @@ import type { SecretStore } from '../../client/src/tenants/credentials';
 import { placeInWords, readProfiles } from '../../client/src/tenants/profiles';
 import { signedInTenants, type Memory } from '../../client/src/tenants/secretOwners';
 import { createTenants } from '../../client/src/tenants/tenants';
-import { dataCenters, readOrigin } from '../../client/src/zuora/environments';
+import { dataCenters, readOrigin, userInterfaceOf } from '../../client/src/zuora/environments';
 import { draw } from './network';
 
 const environment = {
@@ -17,18 +17,22 @@ const environment = {
 
 test('the ten data centers', () => {
   assert.equal(
-    dataCenters.map(({ name, origin, kind }) => `${name} | ${origin} | ${kind}`).join('\n'),
-    `US Developer & Central Sandbox | https://rest.test.zuora.com | sandbox
-US API Sandbox Cloud 1 | https://rest.sandbox.na.zuora.com | sandbox
-US API Sandbox Cloud 2 | https://rest.apisandbox.zuora.com | sandbox
-US Production Cloud 1 | https://rest.na.zuora.com | production
-US Production Cloud 2 | https://rest.zuora.com | production
-EU Developer & Central Sandbox | https://rest.test.eu.zuora.com | sandbox
-EU API Sandbox | https://rest.sandbox.eu.zuora.com | sandbox
-EU Production | https://rest.eu.zuora.com | production
-APAC Developer & Central Sandbox | https://rest.test.ap.zuora.com | sandbox
-APAC Production | https://rest.ap.zuora.com | production`,
+    dataCenters
+      .map(({ name, origin, kind, userInterface }) => `${name} | ${origin} | ${kind} | ${userInterface}`)
+      .join('\n'),
+    `US Developer & Central Sandbox | https://rest.test.zuora.com | sandbox | https://test.zuora.com
+US API Sandbox Cloud 1 | https://rest.sandbox.na.zuora.com | sandbox | https://sandbox.na.zuora.com
+US API Sandbox Cloud 2 | https://rest.apisandbox.zuora.com | sandbox | https://apisandbox.zuora.com
+US Production Cloud 1 | https://rest.na.zuora.com | production | https://na.zuora.com
+US Production Cloud 2 | https://rest.zuora.com | production | https://www.zuora.com
+EU Developer & Central Sandbox | https://rest.test.eu.zuora.com | sandbox | https://test.eu.zuora.com
+EU API Sandbox | https://rest.sandbox.eu.zuora.com | sandbox | https://sandbox.eu.zuora.com
+EU Production | https://rest.eu.zuora.com | production | https://eu.zuora.com
+APAC Developer & Central Sandbox | https://rest.test.ap.zuora.com | sandbox | https://test.ap.zuora.com
+APAC Production | https://rest.ap.zuora.com | production | https://ap.zuora.com`,
   );
+  assert.equal(userInterfaceOf('https://rest.zuora.com'), 'https://www.zuora.com');
+  assert.equal(userInterfaceOf('https://zuora.acme.test'), undefined);
 });
 
 for (const [address, expected] of [

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { inOrder, openWindow } from './window.mjs';
-import { listedNotification, openFile, quickPickRow, takePicture } from './workbench.mjs';
+import { jobRows, listedNotification, openFile, quickPickRow, takePicture } from './workbench.mjs';
 import { requests, submits } from './zuora.mjs';
 
 const notifyUrl = 'https://hooks.example.com/?job=${JOBID}&status=${STATUS}';
@@ -90,7 +90,7 @@ describe('the confirmation of a submit', { timeout: 180_000 }, () => {
   });
 
   step('the refused job is selected in the list', async () => {
-    const job = page.getByRole('treeitem', { level: 1, selected: true, name: /^Job .*, refused by Zuora/ });
+    const job = jobRows(page, { selected: true, name: /^Job .*, refused by Zuora/ });
     await job.waitFor();
   });
 

@@ -4,7 +4,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe } from 'node:test';
 import { inOrder, openWindow } from './window.mjs';
-import { listedNotification, openFile, quickPickRow, runCommand, takePicture } from './workbench.mjs';
+import {
+  batchRows,
+  jobRows,
+  listedNotification,
+  openFile,
+  quickPickRow,
+  runCommand,
+  takePicture,
+} from './workbench.mjs';
 import { advance, counters, download, failSubmit, release, submits } from './zuora.mjs';
 
 /** So many that the job runs for as long as a test may take: 1.5 s each. */
@@ -26,8 +34,8 @@ describe('jobs in a person’s hands', { timeout: 240_000 }, () => {
       signedIn: true,
     });
     ({ page, standIn } = window);
-    job = page.getByRole('treeitem', { level: 1, name: /^Job / }).first();
-    batches = page.getByRole('treeitem', { level: 2, name: /^Query / });
+    job = jobRows(page).first();
+    batches = batchRows(page);
   });
 
   after(() => window?.close('jobs-end'));

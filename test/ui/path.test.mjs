@@ -8,7 +8,17 @@ import path from 'node:path';
 import { after, before, describe } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { inOrder, openWindow } from './window.mjs';
-import { chooseTheme, openFile, quickPickRow, runCommand, takePicture, typeText, widenSideBar } from './workbench.mjs';
+import {
+  batchRows,
+  chooseTheme,
+  jobRows,
+  openFile,
+  quickPickRow,
+  runCommand,
+  takePicture,
+  typeText,
+  widenSideBar,
+} from './workbench.mjs';
 import { download, requests, submits } from './zuora.mjs';
 
 const samples = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', 'samples');
@@ -91,9 +101,9 @@ describe('from a query to its result', { timeout: 240_000 }, () => {
 
   step('Enter sends the queries of the three open files as one job', async () => {
     await page.keyboard.press('Enter');
-    job = page.getByRole('treeitem', { level: 1, name: /^Job / });
+    job = jobRows(page);
     await job.waitFor();
-    batches = page.getByRole('treeitem', { level: 2 });
+    batches = batchRows(page);
     await takePicture(page, '5-submitted');
     const [submit, ...others] = await submits(standIn);
     assert.deepEqual(others, []);

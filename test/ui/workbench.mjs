@@ -94,6 +94,16 @@ export async function showJobs(page) {
   await page.locator('.part.sidebar', { hasText: 'AQuA Jobs' }).waitFor();
 }
 
+/** The lines of jobs in the view "AQuA Jobs", below those of the tenants. */
+export function jobRows(page, { name = /^Job /, ...state } = {}) {
+  return page.getByRole('treeitem', { level: 2, name, ...state });
+}
+
+/** The lines of batches, below those of the jobs. */
+export function batchRows(page) {
+  return page.getByRole('treeitem', { level: 3, name: /^Query / });
+}
+
 /** Replaces the user settings as a person does, in the editor: this VS Code does not watch the file. */
 export async function writeUserSettings(page, settings) {
   await runCommand(page, 'Preferences: Open User Settings (JSON)');

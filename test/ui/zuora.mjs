@@ -21,6 +21,12 @@ export function failSubmit({ url }, action, times = 1) {
   return ask(url, 'POST', 'faults', { ...action, times, match: { method: 'POST', path: '/v1/batch-query/' } });
 }
 
+/** Keeps the next requests that ask for jobs waiting, until `release`. */
+export function holdPolls({ url }) {
+  const match = { method: 'GET', path: '/v1/batch-query/jobs/' };
+  return ask(url, 'POST', 'faults', { do: 'hold', times: 20, match });
+}
+
 /** Lets go of what a fault holds. */
 export function release({ url }) {
   return ask(url, 'POST', 'release');

@@ -1,7 +1,9 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
-import { hostOf } from '../tenants/profiles';
+import { hostOf, kindInWords, type TenantProfile } from '../tenants/profiles';
 import { sentence } from '../words';
+import { userInterfaceOf } from '../zuora/environments';
 import type { Job, JobBatch, JobCondition, JobSummary, PlannedQuery, Written } from './model';
+import type { StandingCounts } from './standing';
 
 /** What a line of the tree shows. */
 export interface Described {
@@ -23,10 +25,15 @@ export interface StatusIcon {
 }
 
 export type ItemWord =
+  | 'tenant'
   | 'job'
   | 'batch'
+  | 'withUi'
   | 'withId'
+  | 'withKey'
   | 'withResult'
+  | 'pinned'
+  | 'unpinned'
   | 'refreshable'
   | 'cancelable'
   | 'resendable'
@@ -41,44 +48,99 @@ export interface Row {
   readonly query: PlannedQuery | undefined;
 }
 
-/** The lines below a job, in Zuora's order where there are batches, else in ours. */
+/** The lines below a job: Zuora's batches in its order, then the queries that have no batch in ours. */
 export function rowsOf(job: Job): readonly Row[] {
-  if (job.batches.length === 0) return job.queries.map(query => ({ name: query.name, batch: undefined, query }));
-  return job.batches.map((batch, index) => {
+  const batches = job.batches.map((batch, index) => {
     const query = batch.query === undefined ? undefined : job.queries[batch.query];
     return { name: batch.name ?? query?.name ?? `Query ${index + 1}`, batch, query };
   });
+  if (job.queries.length <= batches.length) return batches;
+  const withBatch = new Set(job.batches.map(({ query }) => query));
+  const others = job.queries.filter((_, index) => !withBatch.has(index));
+  return [...batches, ...others.map(query => ({ name: query.name, batch: undefined, query }))];
 }
 
+/** Finds the job that another one repeats; it may have been removed since. */
+export type FindJob = (key: string) => JobSummary | undefined;
+
 /** `now` in ms since 1970: ages are told relative to it. */
-export function describeJob(job: JobSummary, now: number): Described {
+export function describeJob(job: JobSummary, now: number, find?: FindJob): Described {
   const label = jobLabel(job);
   const state = jobState(job);
   const age = ageInWords(now - job.createdAt);
   const { tenant, origin, entityIds, orgIds } = job.scope;
   const problem = problemOf(job);
+  const progress = progressOf(job);
+  const records = 0 < job.counts.completed ? inRecords(job.counts.records) : undefined;
+  const time = timeOf(job, now);
+  const expiry = expiryOf(job, now);
+  const kind = kindOf(job);
+  const part = job.group && `part ${job.group.index} of ${job.group.count}`;
+  const lineage = lineageOf(job, find);
   return {
     label,
-    description: [state.short, job.id, age, job.id === undefined ? problem : undefined].filter(Boolean).join(' · '),
+    description: joined(' · ', [
+      state.short,
+      job.pinned && 'pinned',
+      progress?.short,
+      records,
+      time?.short,
+      // A running job's time tells its age as well.
+      job.phase === 'running' ? undefined : age,
+      expiry?.short,
+      kind,
+      part,
+      job.lineage && 'again',
+      job.adopted && 'adopted',
+      job.note && `“${shortened(job.note)}”`,
+      job.id,
+      job.id === undefined && problem,
+    ]),
     icon: state.icon,
     details: rows([
       ['Status', state.long],
+      ['Note', job.note],
       ['Job ID', job.id],
       ['Zuora says', job.message],
       ['What happened', problem],
       ['Tenant', `${tenant} (${hostOf(origin)})`],
       ['Entity', entityIds],
       ['Organizations', orgIds],
-      ['Queries', String(job.counts.queries)],
+      ['Queries', progress?.long ?? String(job.counts.queries)],
+      ['Records', records && amount(job.counts.records)],
+      ['Stateful', job.session && `partner ${job.session.partner}, project ${job.session.project}`],
+      ['Export', kind && exportInWords[kind]],
+      ['Split', part && `${part} of one submit`],
+      ['Again', lineage],
+      ['Adopted', job.adopted && 'Found by its ID; it was not submitted from here.'],
       ['Submitted', new Date(job.createdAt).toLocaleString()],
+      ['Time', time?.long],
+      ['Result files', expiry?.long],
       ['Last change', new Date(job.updatedAt).toLocaleString()],
     ]),
-    spoken: [`Job ${label}`, state.long, problem, `submitted ${age}`, job.id && `ID ${job.id}`]
-      .filter(Boolean)
-      .join(', '),
+    spoken: `${joined(', ', [
+      `Job ${label}`,
+      state.long,
+      job.pinned && 'pinned',
+      progress?.long,
+      records,
+      time?.long,
+      problem && withoutStop(problem),
+      `submitted ${age}`,
+      expiry?.spoken,
+      kind && exportInWords[kind],
+      part && `${part} of a split`,
+      lineage,
+      job.adopted && 'adopted by its ID',
+      job.note && `note: ${withoutStop(job.note)}`,
+      job.id && `ID ${job.id}`,
+    ])}.`,
     words: [
       'job',
+      job.pinned ? 'pinned' : 'unpinned',
       ...(job.id === undefined ? [] : (['withId'] as const)),
+      ...(mayBeLost(job) ? (['withKey'] as const) : []),
+      ...(userInterfaceOf(origin) === undefined ? [] : (['withUi'] as const)),
       ...(job.id !== undefined && job.phase !== 'gone' ? (['refreshable'] as const) : []),
       ...(job.phase === 'running' ? (['cancelable'] as const) : []),
       // While it is being sent the job may come into being, and its id would be lost.
@@ -90,33 +152,108 @@ export function describeJob(job: JobSummary, now: number): Described {
   };
 }
 
-export function describeRow(job: Job, { name, batch, query }: Row): Described {
-  const status = batch ? batch.status || 'no status' : job.phase === 'sending' ? 'sending' : 'no batch';
+export function describeRow(job: Job, row: Row): Described {
+  const { name, batch, query } = row;
+  const ignored = isIgnored(job, row);
+  const status = ignored ? ignoredWords.short : batch ? batch.status || 'no status' : withoutBatch(job);
   const records = batch && recordsOf(batch);
   const source = query && `${query.source.relativePath}, line ${query.source.line}`;
   const failed = batch && failedStatuses.has(batch.status) ? batch.message : undefined;
+  const full = batch?.full;
+  const kind = full === undefined || !isStateful(job) ? undefined : full ? 'full' : 'incremental';
   return {
     label: name,
-    description: [status, records, batch?.batchId, failed].filter(Boolean).join(' · '),
-    icon: batch ? iconOf(batch.status) : { id: 'circle-outline' },
+    description: joined(' · ', [status, records, kind, batch?.batchId, failed]),
+    icon: ignored ? ignoredWords.icon : batch ? iconOf(batch.status) : { id: 'circle-outline' },
     details: rows([
-      ['Status', status],
-      ['Records', records && String(batch.recordCount)],
+      ['Status', ignored ? ignoredWords.long : status],
+      ['Records', records && amount(batch?.recordCount ?? 0)],
+      ['Export', kind && exportInWords[kind]],
       ['Batch ID', batch?.batchId],
       ['Zuora says', batch?.message],
       ['Type', query && (query.type === 'zoqlexport' ? 'Export ZOQL' : 'ZOQL')],
       ['Source', source],
       ['Query', query?.query],
     ]),
-    spoken: [`Query ${name}`, status, records, failed, batch?.batchId && `ID ${batch.batchId}`]
-      .filter(Boolean)
-      .join(', '),
+    spoken: `${joined(', ', [
+      `Query ${name}`,
+      ignored ? withoutStop(ignoredWords.long) : status,
+      records,
+      kind && exportInWords[kind],
+      failed && withoutStop(failed),
+      batch?.batchId && `ID ${batch.batchId}`,
+    ])}.`,
     words: [
       'batch',
       ...(batch?.batchId === undefined ? [] : (['withId'] as const)),
       ...(batch && 0 < batch.fileIds.length ? (['withResult'] as const) : []),
     ],
   };
+}
+
+/** What the tooltip of a job says beyond its line: what only the whole job knows. */
+export function moreDetails(job: Job): Described['details'] {
+  return rows([
+    ['Idempotency-Key', mayBeLost(job) && job.attempt.idempotencyKey],
+    ...job.queries.map(({ query }) => ['Query', query] as const),
+  ]);
+}
+
+/** A tenant's line, above its jobs. */
+export interface TenantLine {
+  readonly name: string;
+  readonly origin: string;
+  /** Undefined where the settings have no tenant of this name at this address any more. */
+  readonly profile: TenantProfile | undefined;
+  readonly active: boolean;
+  /** Of all its jobs, whatever is shown. */
+  readonly counts: StandingCounts;
+  readonly total: number;
+  /** How many of its jobs fit the filter; undefined where there is none. */
+  readonly fitting: number | undefined;
+}
+
+export function describeTenant({ name, origin, profile, active, counts, total, fitting }: TenantLine): Described {
+  const host = hostOf(origin);
+  const place =
+    profile?.dataCenter ?? joined(' · ', [host, profile ? kindInWords[profile.kind] : 'not in the settings']);
+  const jobs = inJobs(total);
+  const shown = fitting === undefined ? jobs : `${amount(fitting)} of ${jobs}`;
+  const under = [
+    0 < counts.waiting && `${amount(counts.waiting)} waiting`,
+    0 < counts.running && `${amount(counts.running)} running`,
+    0 < counts.failed && `${amount(counts.failed)} failed`,
+    0 < counts.unknown && `${amount(counts.unknown)} unknown`,
+  ];
+  const notKnown = 'The settings have no tenant of this name at this address any more. Its jobs are kept.';
+  return {
+    label: name,
+    description: joined(' · ', [active && 'active', place, ...under, shown]),
+    icon: { id: profile ? 'server-environment' : 'archive' },
+    details: rows([
+      ['Host', host],
+      ['Data center', profile?.dataCenter],
+      ['Kind', profile && kindInWords[profile.kind]],
+      ['Jobs', joined(', ', [shown, ...under])],
+      ['Active', active && 'New jobs of this workspace go to it.'],
+      ['Settings', profile ? undefined : notKnown],
+    ]),
+    spoken: `${joined(', ', [
+      `Tenant ${name}`,
+      active && 'active',
+      profile?.dataCenter ?? host,
+      profile ? kindInWords[profile.kind] : 'not in the settings any more',
+      ...under,
+      shown,
+    ])}.`,
+    words: ['tenant', ...(userInterfaceOf(origin) === undefined ? [] : (['withUi'] as const))],
+  };
+}
+
+/** The last line of a tenant of which not all jobs are shown. */
+export function describeOlder({ step, left }: { readonly step: number; readonly left: number }): Described {
+  const label = left <= step ? `Show the last ${amount(left)}` : `Show ${amount(step)} older of ${amount(left)}`;
+  return { label, description: '', icon: { id: 'history' }, details: [], spoken: `${label} jobs.`, words: [] };
 }
 
 /** The job's own name, else its first query and how many more there are. */
@@ -128,19 +265,200 @@ export function jobLabel({ name, firstQuery, counts }: Pick<JobSummary, 'name' |
 
 /** "just now", "5 min ago", "3 h ago", "2 days ago": exact enough for telling jobs apart. */
 function ageInWords(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / 60_000);
+  const minutes = Math.floor(milliseconds / minuteMs);
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${minutes} min ago`;
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return `${hours} h ago`;
   const days = Math.floor(hours / 24);
-  return days === 1 ? 'yesterday' : `${days} days ago`;
+  return days === 1 ? 'yesterday' : `${amount(days)} days ago`;
+}
+
+/** "12 s", "4 min", "2 h 5 min", "3 days". */
+function durationInWords(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? '1 day' : `${amount(days)} days`;
+}
+
+interface ShortAndLong {
+  readonly short: string;
+  readonly long: string;
+}
+
+/** How many of a job's queries are done; undefined where Zuora has told of none. */
+function progressOf({ counts, phase, status }: JobSummary): ShortAndLong | undefined {
+  const { queries, batches, completed, failed } = counts;
+  if (batches === 0) return undefined;
+  // Queries that Zuora ignored have no batch; a job that repeats a session's last queries has batches only.
+  const all = Math.max(queries, batches);
+  const long = `${amount(completed)} of ${all === 1 ? '1 query' : `${amount(all)} queries`} completed`;
+  // Of a canceled job, the batches without a result were canceled with it.
+  const failures = 0 < failed && status !== 'cancelled' ? `${amount(failed)} failed` : undefined;
+  // The usual end needs no number.
+  const usual = phase === 'finished' && completed === all;
+  return {
+    short: joined(', ', [usual ? undefined : `${amount(completed)}/${amount(all)}`, failures]),
+    long: joined(', ', [long, failures]),
+  };
+}
+
+/** How long a job took, or is running. */
+function timeOf({ phase, startedAt, finishedAt }: JobSummary, now: number): ShortAndLong | undefined {
+  if (startedAt === undefined) return undefined;
+  if (phase === 'running') {
+    const time = now - startedAt < minuteMs ? 'for less than a minute' : `for ${durationInWords(now - startedAt)}`;
+    return { short: time, long: `running ${time}` };
+  }
+  // Zuora names no end: a job that was finished when it was first asked for has no time that could be told.
+  if (finishedAt === undefined || finishedAt <= startedAt) return undefined;
+  const time = `took ${durationInWords(finishedAt - startedAt)}`;
+  return { short: time, long: time };
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** Zuora purges result files after three days (Zuora docs, Get Results Files). */
+const filesLiveMs = 3 * dayMs;
+
+interface Expiry {
+  /** Undefined while the end is more than a day away: the line stays short, the tooltip tells. */
+  readonly short: string | undefined;
+  readonly long: string;
+  readonly spoken: string;
+}
+
+/** When a job's files are gone, counted from when its end was seen, so that the true moment can be a little earlier. */
+function expiryOf({ phase, finishedAt, counts }: JobSummary, now: number): Expiry | undefined {
+  if (phase !== 'finished' || finishedAt === undefined || counts.completed === 0) return undefined;
+  const left = finishedAt + filesLiveMs - now;
+  if (left <= 0)
+    return { short: 'files gone', long: 'Deleted by Zuora after three days.', spoken: 'result files gone' };
+  const until = new Date(finishedAt + filesLiveMs).toLocaleString();
+  const words = left < minuteMs ? 'within a minute' : `in ${roughly(left)}`;
+  return {
+    short: left < dayMs ? `files gone ${words}` : undefined,
+    long: `Zuora deletes them ${words}, about ${until}.`,
+    spoken: `result files gone ${words}`,
+  };
+}
+
+/** "25 min", "9 h", "2 days": never more than there is. */
+function roughly(milliseconds: number): string {
+  if (milliseconds < hourMs) return `${Math.floor(milliseconds / minuteMs)} min`;
+  if (milliseconds < dayMs) return `${Math.floor(milliseconds / hourMs)} h`;
+  const days = Math.floor(milliseconds / dayMs);
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+/** A stateless job exports everything, which needs no word. */
+function isStateful({ session, counts }: JobSummary): boolean {
+  return session !== undefined || 0 < counts.incremental;
+}
+
+type ExportKind = 'full' | 'incremental' | 'full + incremental' | 'stateful';
+
+const exportInWords: Readonly<Record<ExportKind, string>> = {
+  full: 'full export',
+  incremental: 'incremental export, only what has changed',
+  'full + incremental': 'full export of some queries, incremental export of the others',
+  stateful: 'stateful',
+};
+
+function kindOf(job: JobSummary): ExportKind | undefined {
+  if (!isStateful(job)) return undefined;
+  const { full, incremental } = job.counts;
+  if (0 < full && 0 < incremental) return 'full + incremental';
+  if (0 < full) return 'full';
+  return 0 < incremental ? 'incremental' : 'stateful';
+}
+
+/** What a job repeats, e.g. "again: failed batches of accounts +2". */
+function lineageOf({ lineage }: JobSummary, find: FindJob | undefined): string | undefined {
+  if (!lineage) return undefined;
+  const from = find?.(lineage.from);
+  const earlier = from ? jobLabel(from) : 'a job that was removed';
+  switch (lineage.how) {
+    case 'failed':
+      return `again: failed batches of ${earlier}`;
+    case 'edited':
+      return `again, as edited since: ${earlier}`;
+    case 'as-sent':
+      return `again, as it was: ${earlier}`;
+  }
+}
+
+/**
+ * Whether Zuora left a query out without a word: it gives the job no batch for it, or ends the batch without a file.
+ * So it does with objects that the client's user may not read (AQuA API error codes, 90018).
+ */
+function isIgnored({ phase, status, batches, queries }: Job, { batch }: Row): boolean {
+  if (phase !== 'finished' || status !== 'completed') return false;
+  return batch ? batch.status === 'completed' && batch.fileIds.length === 0 : batches.length < queries.length;
+}
+
+const ignoredWords = {
+  short: 'ignored: no permission?',
+  long: 'Zuora ignored this query and gave no result. Check that the user of the client may read its object.',
+  icon: { id: 'warning', color: 'list.warningForeground' },
+};
+
+function withoutBatch({ phase }: Job): string {
+  return phase === 'sending' || phase === 'queued' ? phase : 'no batch';
+}
+
+/** Whether Zuora may have made a job whose id nobody knows: its Idempotency-Key is then all there is to ask with. */
+function mayBeLost({ phase }: JobSummary): boolean {
+  return phase === 'unknown' || phase === 'given-up';
 }
 
 /** Zuora reports 0 for a batch that has not begun, which says nothing. */
 export function recordsOf({ recordCount, status }: JobBatch): string | undefined {
   if (recordCount === undefined || (recordCount === 0 && status !== 'completed')) return undefined;
-  return recordCount === 1 ? '1 record' : `${recordCount} records`;
+  return inRecords(recordCount);
+}
+
+/** "1,234 records", of several results "1,234 records in 3 results". */
+export function inRecordsOf({ completed, records }: JobSummary['counts']): string {
+  return completed <= 1 ? inRecords(records) : `${inRecords(records)} in ${amount(completed)} results`;
+}
+
+function inRecords(count: number): string {
+  return count === 1 ? '1 record' : `${amount(count)} records`;
+}
+
+/** "1 job", "9,900 jobs". */
+export function inJobs(count: number): string {
+  return count === 1 ? '1 job' : `${amount(count)} jobs`;
+}
+
+/** 1,234: as numbers are written in the language of these words. */
+export function amount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** Joins what is there. */
+export function joined(separator: string, parts: readonly (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join(separator);
+}
+
+/** What is quoted inside a sentence of ours must not end it. */
+function withoutStop(text: string): string {
+  return text.replace(/[.\s]+$/, '');
+}
+
+const longestNote = 40;
+
+function shortened(note: string): string {
+  const line = note.replace(/\s+/g, ' ').trim();
+  return line.length <= longestNote ? line : `${line.slice(0, longestNote - 1).trimEnd()}…`;
 }
 
 /** Why a job ended without success, or is no longer watched, as one sentence. */
@@ -273,6 +591,6 @@ export function iconOf(status: string): StatusIcon {
   return (Object.hasOwn(icons, status) ? icons[status] : undefined) ?? { id: 'question' };
 }
 
-function rows(all: readonly (readonly [string, string | undefined])[]): (readonly [string, string])[] {
+function rows(all: readonly (readonly [string, string | false | undefined])[]): (readonly [string, string])[] {
   return all.flatMap(([name, value]) => (value ? [[name, value] as const] : []));
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app';
 import { describeJob, describeRow, rowsOf, type Described, type ItemWord, type Row } from './describe';
 import type { Job } from './model';
-import type { JobNode } from './tree';
+import type { JobNode, TenantPlace } from './lines';
 
 export interface PickOptions {
   readonly placeholder: string;
@@ -39,46 +39,50 @@ export async function pickBatch(app: App, given: unknown, options: PickOptions):
     return job && row && { job, row, index: given.index };
   }
   await app.loadHistory();
-  const jobs = await Promise.all(store.all().map(({ key }) => store.open(key)));
-  const choices = jobs.flatMap(job => {
-    if (!job) return [];
-    const { label, description } = describeJob(job, Date.now());
-    return rowsOf(job).map((row, index) => {
-      const described = describeRow(job, row);
-      const detail = `Job ${label} · ${description}`;
-      return { choice: { job, row, index }, described, detail };
-    });
-  });
-  return pick(choices, options);
+  // First the job, by what the list has of it: only its entry is opened.
+  const jobs = store.all().filter(({ counts }) => !options.words.includes('withResult') || 0 < counts.completed);
+  const choices = jobs.map(job => ({ choice: job, described: describeJob(job, Date.now()) }));
+  const picked = await pick(choices, { ...options, words: ['job'] });
+  const job = picked && (await store.open(picked.key));
+  if (!job) return undefined;
+  const rows = rowsOf(job).map((row, index) => ({ choice: { job, row, index }, described: describeRow(job, row) }));
+  const fitting = rows.filter(({ described }) => fits(described, options));
+  return fitting.length === 1 ? fitting[0]?.choice : pick(fitting, options);
 }
 
 export function isNode(given: unknown): given is JobNode {
   return typeof given === 'object' && given !== null && 'kind' in given && 'key' in given;
 }
 
+/** Whether a command was called on the line of a tenant, or on one that is about a tenant. */
+export function isPlace(given: unknown): given is TenantPlace {
+  return typeof given === 'object' && given !== null && 'tenant' in given && 'origin' in given;
+}
+
 interface Choice<T> {
   readonly choice: T;
   readonly described: Described;
-  readonly detail?: string;
+}
+
+function fits({ words }: Described, { words: wanted }: PickOptions): boolean {
+  return wanted.every(word => words.includes(word));
 }
 
 async function pick<T>(choices: readonly Choice<T>[], options: PickOptions): Promise<T | undefined> {
-  const fitting = choices.filter(({ described }) => options.words.every(word => described.words.includes(word)));
+  const fitting = choices.filter(({ described }) => fits(described, options));
   if (fitting.length === 0) {
     void vscode.window.showInformationMessage(options.none);
     return undefined;
   }
-  const items = fitting.map(({ choice, described: { label, description, icon }, detail }) => ({
+  const items = fitting.map(({ choice, described: { label, description, icon } }) => ({
     label,
     description,
     iconPath: new vscode.ThemeIcon(icon.id),
-    ...(detail === undefined ? {} : { detail }),
     choice,
   }));
   const picked = await vscode.window.showQuickPick(items, {
     placeHolder: options.placeholder,
     matchOnDescription: true,
-    matchOnDetail: true,
   });
   return picked?.choice;
 }

@@ -11,7 +11,7 @@ import { pickBatch, type BatchChoice } from './pick';
 import { kindOf, type ResultKind } from './resultFiles';
 
 /** Where opened results of a job are kept until it is removed from the list. */
-export function resultsFolder({ context }: App, { key }: Job): vscode.Uri {
+export function resultsFolder({ context }: App, { key }: Pick<Job, 'key'>): vscode.Uri {
   return vscode.Uri.joinPath(context.globalStorageUri, 'results', key);
 }
 

@@ -1,131 +1,191 @@
 import * as vscode from 'vscode';
-import { describeJob, describeRow, rowsOf, type Described } from './describe';
-import type { Job, JobSummary } from './model';
+import { moreDetails, type Described } from './describe';
+import { filterMessage, type JobFilter } from './filter';
+import {
+  createJobLines,
+  type JobLines,
+  type JobSource,
+  type Line,
+  type TenantPlace,
+  type TenantSource,
+  type TreeNode,
+} from './lines';
 
-/** A line of the view, named rather than held: what it shows is looked up in the store whenever it is drawn. */
-export type JobNode =
-  | { readonly kind: 'job'; readonly key: string }
-  | { readonly kind: 'batch'; readonly key: string; readonly index: number };
+export type { JobNode } from './lines';
 
-/** The part of the store that the tree reads. */
-export interface JobSource {
-  /** Newest first. */
-  all(): readonly JobSummary[];
-  find(key: string): JobSummary | undefined;
-  open(key: string): Promise<Job | undefined>;
-  /** Calls back with the keys of jobs that came, changed or went; the returned function ends that. */
-  watch(changed: (keys: readonly string[]) => void): () => void;
+/** What the tree reads, and what tells it of changes. */
+export interface TreeSource {
+  readonly jobs: JobSource & {
+    /** Calls back with the keys of jobs that came, changed or went; the returned function ends that. */
+    watch(changed: (keys: readonly string[]) => void): () => void;
+  };
+  readonly tenants: TenantSource & { onDidChange(listener: () => void): vscode.Disposable };
 }
 
 const ageRefreshMs = 30_000;
 
+/** Changes that come together are drawn together. */
+const drawAfterMs = 50;
+
+interface Loaded {
+  readonly lines: JobLines;
+  readonly jobs: JobSource;
+}
+
 /** Shows the store. Holds no job state of its own and never talks to Zuora. */
-export class JobTree implements vscode.TreeDataProvider<JobNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<JobNode[] | undefined>();
-  /**
-   * The nodes that VS Code has. It knows a line by its object, so a line that is drawn again is the same one, and an
-   * action that is pressed meanwhile finds its line.
-   */
-  private readonly nodes = new Map<string, JobNode>();
-  private loading: Promise<JobSource> | undefined;
+export class JobTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
+  private readonly filtered = new vscode.EventEmitter<void>();
+  private loading: Promise<Loaded> | undefined;
+  private lines: JobLines | undefined;
   private endWatch: (() => void) | undefined;
   private ageTimer: ReturnType<typeof setInterval> | undefined;
+  private drawTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly undrawn = new Set<string>();
 
   readonly onDidChangeTreeData = this.changed.event;
 
+  /** Another filter, or another number of jobs that fit it. */
+  readonly onDidChangeFilter = this.filtered.event;
+
   /** `load` is called once, when the view is first looked at: until then the jobs need not be in memory. */
-  constructor(private readonly load: () => Promise<JobSource>) {}
+  constructor(private readonly load: () => Promise<TreeSource>) {}
 
-  async getChildren(node?: JobNode): Promise<JobNode[]> {
-    const source = await this.loaded();
-    if (!node) return source.all().map(job => this.jobNode(job.key));
-    const job = node.kind === 'batch' ? undefined : await source.open(node.key);
-    if (!job) return [];
-    return rowsOf(job).map((_, index) => this.kept(`${job.key}/${index}`, { kind: 'batch', key: job.key, index }));
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    const { lines } = await this.loaded();
+    return [...(await lines.children(node))];
   }
 
-  getParent(node: JobNode): JobNode | undefined {
-    return node.kind === 'batch' ? this.jobNode(node.key) : undefined;
+  async getParent(node: TreeNode): Promise<TreeNode | undefined> {
+    return (await this.loaded()).lines.parent(node);
   }
 
-  async getTreeItem(node: JobNode): Promise<vscode.TreeItem> {
-    const source = await this.loaded(); // A reveal can ask for an item before the view was ever drawn.
-    const summary = source.find(node.key);
-    if (summary && node.kind === 'job') return jobItem(summary);
-    const job = await source.open(node.key);
-    if (!job || node.kind === 'job') return new vscode.TreeItem('This job was removed');
-    const row = rowsOf(job)[node.index];
-    if (!row) return new vscode.TreeItem('This batch was removed');
-    const item = treeItem(describeRow(job, row), vscode.TreeItemCollapsibleState.None);
-    // Stable, so that selection and expansion survive a refresh. Neither name nor batch ID is: both may come later.
-    item.id = `${job.key}/${node.index}`;
+  async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
+    const { lines } = await this.loaded(); // A reveal can ask for an item before the view was ever drawn.
+    const line = await lines.line(node);
+    return line ? treeItem(node, line) : new vscode.TreeItem('This was removed');
+  }
+
+  /** A tooltip is made when somebody asks for it: that of a job has its queries, which the list does not hold. */
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    const { lines, jobs } = await this.loaded();
+    const line = await lines.line(node);
+    if (!line) return item;
+    const job = node.kind === 'job' ? await jobs.open(node.key) : undefined;
+    item.tooltip = tooltip(line.label, [...line.details, ...(job ? moreDetails(job) : [])]);
     return item;
+  }
+
+  filter(): JobFilter | undefined {
+    return this.lines?.filter();
+  }
+
+  /** What the view says above its lines while a filter hides some of them. */
+  filterMessage(): string | undefined {
+    const filter = this.lines?.filter();
+    if (!this.lines || !filter) return undefined;
+    const { fitting, total } = this.lines.counts();
+    return filterMessage(filter, fitting, total);
+  }
+
+  /** Shows only the jobs that fit, or all. */
+  async setFilter(filter: JobFilter | undefined): Promise<void> {
+    (await this.loaded()).lines.setFilter(filter);
+    this.changed.fire(undefined);
+    this.filtered.fire();
+  }
+
+  /** Shows more of a tenant's jobs, and answers the first of them. */
+  async showOlder(place: TenantPlace): Promise<TreeNode | undefined> {
+    const { lines } = await this.loaded();
+    const first = lines.showOlder(place);
+    this.changed.fire(undefined);
+    return first;
+  }
+
+  /** Makes a job one that is shown, whatever the filter and however old. */
+  async uncover(key: string): Promise<void> {
+    const { lines } = await this.loaded();
+    this.drawNow(); // VS Code looks for a line among those that it knows, and the job may have come a moment ago.
+    if (!lines.uncover(key)) return;
+    this.changed.fire(undefined);
+    this.filtered.fire();
   }
 
   /** Ages are drawn anew while somebody can see them. */
   showAges(visible: boolean): void {
     clearInterval(this.ageTimer);
-    const drawJobs = () => this.changed.fire([...this.nodes.values()].filter(node => node.kind === 'job'));
-    this.ageTimer = visible ? setInterval(drawJobs, ageRefreshMs) : undefined;
+    this.ageTimer = visible ? setInterval(() => this.fire(this.lines?.aged() ?? []), ageRefreshMs) : undefined;
   }
 
   dispose(): void {
     clearInterval(this.ageTimer);
+    clearTimeout(this.drawTimer);
     this.endWatch?.();
     this.changed.dispose();
+    this.filtered.dispose();
   }
 
-  private async loaded(): Promise<JobSource> {
-    const source = await (this.loading ??= this.load());
-    this.endWatch ??= source.watch(keys => this.draw(keys, source));
-    return source;
+  private loaded(): Promise<Loaded> {
+    return (this.loading ??= this.load().then(({ jobs, tenants }) => {
+      const lines = createJobLines({ source: jobs, tenants, now: Date.now });
+      this.lines = lines;
+      const endJobs = jobs.watch(keys => this.drawSoon(keys));
+      const endTenants = tenants.onDidChange(() => this.drawSoon([]));
+      this.endWatch = () => {
+        endJobs();
+        endTenants.dispose();
+      };
+      return { lines, jobs };
+    }));
   }
 
-  /** Draws the jobs that changed, and the whole list only where a job came or went. */
-  private draw(keys: readonly string[], source: JobSource): void {
-    for (const key of keys) if (!source.find(key)) this.forget(key);
-    const drawn = keys.map(key => this.nodes.get(key));
-    this.changed.fire(drawn.every(node => node !== undefined) ? drawn : undefined);
+  private drawSoon(keys: readonly string[]): void {
+    this.lines?.outdate();
+    for (const key of keys) this.undrawn.add(key);
+    this.drawTimer ??= setTimeout(() => this.drawNow(), drawAfterMs);
   }
 
-  /** Of a job that is gone, nothing is drawn again. */
-  private forget(gone: string): void {
-    for (const [id, { key }] of this.nodes) if (key === gone) this.nodes.delete(id);
+  private drawNow(): void {
+    if (!this.drawTimer) return;
+    clearTimeout(this.drawTimer);
+    this.drawTimer = undefined;
+    const together = [...this.undrawn];
+    this.undrawn.clear();
+    this.fire(this.lines?.changed(together) ?? []);
+    if (this.filter()) this.filtered.fire();
   }
 
-  private jobNode(key: string): JobNode {
-    return this.kept(key, { kind: 'job', key });
-  }
-
-  private kept(id: string, fresh: JobNode): JobNode {
-    const node = this.nodes.get(id) ?? fresh;
-    this.nodes.set(id, node);
-    return node;
+  private fire(nodes: readonly TreeNode[] | 'all'): void {
+    if (nodes === 'all') this.changed.fire(undefined);
+    else if (0 < nodes.length) this.changed.fire([...nodes]);
   }
 }
 
-function jobItem(job: JobSummary): vscode.TreeItem {
-  const item = treeItem(describeJob(job, Date.now()), vscode.TreeItemCollapsibleState.Expanded);
-  item.id = job.key;
-  return item;
-}
+const states = {
+  expanded: vscode.TreeItemCollapsibleState.Expanded,
+  collapsed: vscode.TreeItemCollapsibleState.Collapsed,
+};
 
-function treeItem(described: Described, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
-  const { label, description, icon, spoken, words } = described;
-  const item = new vscode.TreeItem(label, state);
+function treeItem(node: TreeNode, line: Line): vscode.TreeItem {
+  const { id, label, description, icon, spoken, words, first } = line;
+  const item = new vscode.TreeItem(label, first ? states[first] : vscode.TreeItemCollapsibleState.None);
+  // Stable, so that selection and expansion survive a refresh.
+  item.id = id;
   item.description = description;
   item.iconPath = new vscode.ThemeIcon(
     icon.id,
     icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color),
   );
-  item.tooltip = tooltip(described);
   item.accessibilityInformation = { label: spoken };
   item.contextValue = words.join(' ');
+  if (node.kind === 'older')
+    item.command = { command: 'zoql.showOlderJobs', title: 'Show Older Jobs', arguments: [node] };
   return item;
 }
 
 /** Neither trusted nor HTML: names, messages and queries come from files and from the service. */
-function tooltip({ label, details }: Described): vscode.MarkdownString {
+function tooltip(label: string, details: Described['details']): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('**').appendText(label).appendMarkdown('**\n\n');
   for (const [name, value] of details) {
     markdown.appendMarkdown(`${name}: `);

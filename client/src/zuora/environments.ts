@@ -4,6 +4,8 @@ export interface DataCenter {
   readonly name: string;
   /** Where the API is. */
   readonly origin: string;
+  /** Where people sign in with a browser. */
+  readonly userInterface: string;
   readonly kind: 'production' | 'sandbox';
 }
 
@@ -13,7 +15,7 @@ export const dataCenters: readonly DataCenter[] = [
   sandbox('US API Sandbox Cloud 1', 'sandbox.na.zuora.com'),
   sandbox('US API Sandbox Cloud 2', 'apisandbox.zuora.com'),
   production('US Production Cloud 1', 'na.zuora.com'),
-  production('US Production Cloud 2', 'zuora.com'),
+  { ...production('US Production Cloud 2', 'zuora.com'), userInterface: 'https://www.zuora.com' },
   sandbox('EU Developer & Central Sandbox', 'test.eu.zuora.com'),
   sandbox('EU API Sandbox', 'sandbox.eu.zuora.com'),
   production('EU Production', 'eu.zuora.com'),
@@ -43,8 +45,13 @@ export function readOrigin(address: string): OriginOrReason {
   return { ok: true, origin: url.origin, loopback };
 }
 
+/** Where people sign in to the tenants of an origin; undefined where that is none of Zuora's data centers. */
+export function userInterfaceOf(origin: string): string | undefined {
+  return dataCenters.find(center => center.origin === origin)?.userInterface;
+}
+
 function sandbox(name: string, domain: string): DataCenter {
-  return { name, origin: `https://rest.${domain}`, kind: 'sandbox' };
+  return { name, origin: `https://rest.${domain}`, userInterface: `https://${domain}`, kind: 'sandbox' };
 }
 
 function production(name: string, domain: string): DataCenter {

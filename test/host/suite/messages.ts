@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 
-/** What the extension says to the person while `action` runs. The messages are shown all the same. */
-export async function messagesDuring(action: () => Promise<unknown>): Promise<readonly string[]> {
+/** What the extension says to the person while `action` runs, which gets it as it comes. The messages are shown all the same. */
+export async function messagesDuring(
+  action: (said: readonly string[]) => Promise<unknown>,
+): Promise<readonly string[]> {
   const said: string[] = [];
   const { window } = vscode;
   const { showInformationMessage, showWarningMessage, showErrorMessage } = window;
@@ -10,7 +12,7 @@ export async function messagesDuring(action: () => Promise<unknown>): Promise<re
   window.showWarningMessage = noting(showWarningMessage, said);
   window.showErrorMessage = noting(showErrorMessage, said);
   try {
-    await action();
+    await action(said);
   } finally {
     Object.assign(window, { showInformationMessage, showWarningMessage, showErrorMessage });
   }

@@ -9,16 +9,27 @@ interface Exports {
 
 /** A line of the view: what it says, and the lines below it. */
 export interface Line {
+  /** What a command of its menu gets. */
+  readonly node: unknown;
   readonly label: string;
   readonly description: string;
   readonly below: readonly Line[];
 }
 
-/** The view "AQuA Jobs" as it would be drawn now, newest job first. */
+/** The jobs of all tenants as the view "AQuA Jobs" would draw them now, newest first. */
 export async function jobLines(): Promise<readonly Line[]> {
-  const { jobTree } = (await extension().activate()) as Exports;
-  assert.ok(jobTree, 'the extension gives tests its tree');
-  return linesBelow(jobTree, undefined);
+  return (await tenantLines()).flatMap(({ below }) => below);
+}
+
+/** The view "AQuA Jobs" as it would be drawn now: tenants, below them their jobs, below them the batches. */
+export async function tenantLines(): Promise<readonly Line[]> {
+  return linesBelow(await jobTree(), undefined);
+}
+
+export async function jobTree(): Promise<vscode.TreeDataProvider<unknown>> {
+  const exports = (await extension().activate()) as Exports;
+  assert.ok(exports.jobTree, 'the extension gives tests its tree');
+  return exports.jobTree;
 }
 
 async function linesBelow(tree: vscode.TreeDataProvider<unknown>, node: unknown): Promise<readonly Line[]> {
@@ -27,6 +38,7 @@ async function linesBelow(tree: vscode.TreeDataProvider<unknown>, node: unknown)
     children.map(async child => {
       const { label = '', description = '' } = await tree.getTreeItem(child);
       return {
+        node: child,
         label: typeof label === 'string' ? label : label.label,
         description: String(description),
         below: await linesBelow(tree, child),

@@ -2,13 +2,9 @@ import * as vscode from 'vscode';
 import type { App } from '../../app';
 import { isTrusted } from '../../tenants/commands/trust';
 import { withProgress } from '../../progress';
-import { sentence } from '../../words';
+import { cancelAtZuora } from '../cancellation';
 import { jobLabel } from '../describe';
-import { targetOf } from '../model';
 import { pickJob } from '../pick';
-
-/** Zuora's code for canceling a job that is complete already (AQuA API error codes). */
-const alreadyComplete = '90003';
 
 /** ZOQL: Cancel Job. Batches that are complete keep their results. */
 export async function run(app: App, given?: unknown): Promise<void> {
@@ -19,7 +15,7 @@ export async function run(app: App, given?: unknown): Promise<void> {
     none: 'No job is running.',
   });
   if (job?.id === undefined) return;
-  const { key, id, scope } = job;
+  const { id, scope } = job;
   const cancel: vscode.MessageItem = { title: 'Cancel Job' };
   const answer = await vscode.window.showWarningMessage(
     `Cancel the job ${jobLabel(job)} on ${scope.tenant}?`,
@@ -29,15 +25,10 @@ export async function run(app: App, given?: unknown): Promise<void> {
   );
   if (answer !== cancel) return;
 
-  const { client, poller, store } = await app.parts();
-  const outcome = await withProgress(`Canceling ${jobLabel(job)}`, signal => client.cancel(targetOf(job), id, signal));
-  if (outcome.ok) await store.applyAnswer(key, outcome.value);
-  else if (outcome.failure.kind === 'rejected' && outcome.failure.code === alreadyComplete) {
-    void vscode.window.showInformationMessage(`${jobLabel(job)} was complete before it could be canceled.`);
-  } else {
-    const { tenant, origin } = scope;
-    void vscode.window.showErrorMessage(sentence(outcome.failure, { action: 'cancel', tenant, origin }));
-  }
-  // The answer to a cancel says little of the batches; the job itself says all.
-  await poller.refresh(key);
+  const parts = await app.parts();
+  const words = await withProgress(`Canceling ${jobLabel(job)}`, signal =>
+    cancelAtZuora(parts, { ...job, id }, signal),
+  );
+  if (words?.kind === 'information') void vscode.window.showInformationMessage(words.message);
+  if (words?.kind === 'error') void vscode.window.showErrorMessage(words.message);
 }

@@ -3,7 +3,7 @@ import type { App } from '../../app';
 import { jobLabel } from '../describe';
 import type { Job } from '../model';
 import { pickJob } from '../pick';
-import { resultsFolder } from '../results';
+import { removeFromList } from '../remove';
 
 /** ZOQL: Remove from List. Zuora's job is not touched; what is forgotten is where it was. */
 export async function run(app: App, given?: unknown): Promise<void> {
@@ -13,13 +13,9 @@ export async function run(app: App, given?: unknown): Promise<void> {
     none: 'There is no job in the list.',
   });
   if (!job || !(await agreed(job))) return;
-  const { store } = await app.parts();
-  const removed = await store.remove(job.key);
-  if (removed.ok) {
-    await vscode.workspace.fs.delete(resultsFolder(app, job), { recursive: true }).then(undefined, () => undefined);
-  } else {
-    void vscode.window.showErrorMessage(`${jobLabel(job)} could not be removed: ${removed.fault.message}.`);
-  }
+  const removed = await removeFromList(app, job);
+  if (removed.ok) return;
+  void vscode.window.showErrorMessage(`${jobLabel(job)} could not be removed: ${removed.fault.message}.`);
 }
 
 /** Zuora cannot list jobs, so an entry whose job may still matter is not thrown away by a slip. */

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { showText } from '../files';
 import { requests } from '../standIn';
 import { until } from '../until';
-import { batchLine, lines, submitToItsEnd, type CommandLine } from './lines';
+import { jobLines, type Line } from '../tree';
+import { batchLine, submitToItsEnd } from './lines';
 
 // The commands behind a line of the view that ask nothing. Those that do are in the paths of test/ui: VS Code refuses to
 // show a dialog to a test.
 suite('commands of a line', () => {
-  let job: CommandLine;
+  let job: Line;
   const invoices = 'select InvoiceNumber, Account.Name from Invoice order by InvoiceNumber limit 3';
 
   suiteSetup(async () => {
@@ -65,10 +66,10 @@ suite('commands of a line', () => {
 
   test('Remove from List takes the job away, and its downloaded results', async () => {
     const result = await resultOnDisk();
-    const others = (await lines()).slice(1).map(({ description }) => description);
+    const others = (await jobLines()).slice(1).map(({ description }) => description);
     await vscode.commands.executeCommand('zoql.removeJob', job.node);
     assert.deepEqual(
-      (await lines()).map(({ description }) => description),
+      (await jobLines()).map(({ description }) => description),
       others,
     );
     assert.equal(await exists(result), false);

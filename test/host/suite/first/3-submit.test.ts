@@ -63,7 +63,7 @@ from Account where Status = 'Active';`,
     );
     assert.equal(answer.batches.length, 4);
     for (const [index, batch] of answer.batches.entries()) {
-      const shown = job.below[index]?.description ?? '';
+      const shown = (job.below[index]?.description ?? '').replaceAll(',', ''); // 1,234 records
       assert.match(shown, new RegExp(batch.batchId));
       assert.match(shown, /completed/i);
       assert.match(shown, new RegExp(`\\b${batch.recordCount}\\b`));

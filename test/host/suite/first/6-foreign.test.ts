@@ -55,7 +55,7 @@ suite('settings of a foreign folder', () => {
     test(`${form}: a field of the body counts, a tenant and a header do not`, async () => {
       const name = `Job of ${form}`;
       await workspaceSettings(settings(name), () => vscode.workspace.getConfiguration().get('zoql.job.name') === name);
-      const messages = await messagesDuring(submitOnce);
+      const messages = await messagesDuring(() => submitOnce());
       assert.match(messages.join('\n'), /^Job of [a-z ]+ was submitted to Local sandbox\./);
       const received = (await submits()).at(-1);
       assert.ok(received);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { lines, type CommandLine } from '../commands/lines';
+
 import { confirmUntilEnd, pressEnterUntil } from '../confirm';
 import { closeAll, openText, replaceUnsaved, showText, workspaceFolder } from '../files';
 import { messagesDuring } from '../messages';
 import { submitOnce, submittedQueries } from '../queries';
 import { submits, type LoggedRequest } from '../standIn';
+import { jobLines, type Line } from '../tree';
 import { until } from '../until';
 
 suite('the preflight', () => {
@@ -41,7 +42,10 @@ suite('the preflight', () => {
       await replaceUnsaved(document, 'limit 21', 'limit 26');
       const chosen = [below('preflight/a.zoql'), below('preflight/deep'), below('preflight')];
       const queries = await submittedQueries('zoql.submit', chosen[0], chosen);
-      assert.deepEqual(queries.slice(0, 2), ['a: select Id from Account limit 26', 'B: select Id from Account limit 22']);
+      assert.deepEqual(queries.slice(0, 2), [
+        'a: select Id from Account limit 26',
+        'B: select Id from Account limit 22',
+      ]);
       assert.equal(queries.length, 4);
     });
 
@@ -49,7 +53,9 @@ suite('the preflight', () => {
       const before = (await submits()).length;
       await openText('empty/notes.txt', '');
       const folder = below('empty');
-      const messages = await messagesDuring(async () => vscode.commands.executeCommand('zoql.submit', folder, [folder]));
+      const messages = await messagesDuring(async () =>
+        vscode.commands.executeCommand('zoql.submit', folder, [folder]),
+      );
       assert.deepEqual(messages, ['There is nothing to submit: no .zoql or .zql file is below empty.']);
       assert.equal((await submits()).length, before);
     });
