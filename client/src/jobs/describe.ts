@@ -1,6 +1,6 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
 import { hostOf } from '../tenants/profiles';
-import { sentence } from '../words';
+import { endSentence, explained, faultSentence, jobSentence } from '../words';
 import type { Job, JobBatch, JobCondition, JobSummary, PlannedQuery, Written } from './model';
 
 /** What a line of the tree shows. */
@@ -56,7 +56,7 @@ export function describeJob(job: JobSummary, now: number): Described {
       ['Status', state.long],
       ['Job ID', job.id],
       ['Zuora says', job.message],
-      ['What happened', problem],
+      ['What happened', problem ?? endSentence(job)],
       ['Tenant', `${tenant} (${hostOf(origin)})`],
       ['Entity', entityIds],
       ['Organizations', orgIds],
@@ -84,6 +84,7 @@ export function describeRow(job: Job, { name, batch, query }: Row): Described {
   const records = batch && recordsOf(batch);
   const source = query && `${query.source.relativePath}, line ${query.source.line}`;
   const failed = batch && failedStatuses.has(batch.status) ? batch.message : undefined;
+  const words = explained(batch?.message ?? '');
   return {
     label: name,
     description: [status, records, batch?.batchId, failed].filter(Boolean).join(' · '),
@@ -93,6 +94,8 @@ export function describeRow(job: Job, { name, batch, query }: Row): Described {
       ['Records', records && String(batch.recordCount)],
       ['Batch ID', batch?.batchId],
       ['Zuora says', batch?.message],
+      ['What it means', words?.cause],
+      ['What to do', words?.remedy],
       ['Type', query && (query.type === 'zoqlexport' ? 'Export ZOQL' : 'ZOQL')],
       ['Source', source],
       ['Query', query?.query],
@@ -133,19 +136,13 @@ export function recordsOf({ recordCount, status }: JobBatch): string | undefined
 }
 
 /** Why a job ended without success, or is no longer watched, as one sentence. */
-export function problemOf({ phase, failure, condition, scope }: JobSummary): string | undefined {
-  const { tenant, origin } = scope;
-  if (failure && phase !== 'running' && phase !== 'finished') {
-    return sentence(failure, { action: phase === 'gone' ? 'refresh' : 'submit', tenant, origin });
-  }
-  if (!condition) return undefined;
-  if (condition.failure.kind === 'disk') return condition.failure.message;
-  return sentence(condition.failure, { action: 'refresh', tenant, origin });
+export function problemOf(job: JobSummary): string | undefined {
+  return jobSentence(job);
 }
 
 /** What the view says above its lines of a history that cannot be read, or not whole; undefined where it can. */
 export function historyProblem(loaded: Written<void>, unreadable: number): string | undefined {
-  if (!loaded.ok) return `The list of jobs cannot be read: ${loaded.fault.message}.`;
+  if (!loaded.ok) return faultSentence(loaded.fault, 'read');
   if (unreadable === 0) return undefined;
   return unreadable === 1
     ? 'One entry of the list cannot be read. Show Log tells which.'

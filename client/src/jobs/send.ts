@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../app';
 import { withProgress } from '../progress';
-import { sentence } from '../words';
+import { faultSentence, sentence } from '../words';
 import { jobLabel, problemOf } from './describe';
 import type { Job, Written } from './model';
 import type { SubmitOptions, SubmitStep } from './submit';
@@ -20,9 +20,7 @@ export async function sendWithProgress(
     send({ signal, progress: step => report(stepInWords(step)) }),
   );
   if (!written.ok) {
-    void vscode.window.showErrorMessage(
-      `Nothing was sent, because the job could not be written down first: ${written.fault.message}.`,
-    );
+    void vscode.window.showErrorMessage(faultSentence(written.fault, 'submit'));
     return;
   }
   const job = written.value && store.get(written.value.key);

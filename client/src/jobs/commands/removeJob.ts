@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
+import { faultSentence } from '../../words';
 import { jobLabel } from '../describe';
 import type { Job } from '../model';
 import { pickJob } from '../pick';
@@ -18,7 +19,7 @@ export async function run(app: App, given?: unknown): Promise<void> {
   if (removed.ok) {
     await vscode.workspace.fs.delete(resultsFolder(app, job), { recursive: true }).then(undefined, () => undefined);
   } else {
-    void vscode.window.showErrorMessage(`${jobLabel(job)} could not be removed: ${removed.fault.message}.`);
+    void vscode.window.showErrorMessage(`${jobLabel(job)}: ${faultSentence(removed.fault, 'remove')}`);
   }
 }
 
