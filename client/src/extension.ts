@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.saveResult': () => import('./jobs/commands/saveResult'),
   'zoql.cancelJob': () => import('./jobs/commands/cancelJob'),
   'zoql.sendAgain': () => import('./jobs/commands/sendAgain'),
+  'zoql.showJob': () => import('./jobs/commands/showJob'),
   'zoql.removeJob': () => import('./jobs/commands/removeJob'),
   'zoql.signIn': () => import('./tenants/commands/signIn'),
   'zoql.signOut': () => import('./tenants/commands/signOut'),
@@ -48,12 +49,17 @@ export function start(context: vscode.ExtensionContext): Extension {
   const log = createLog();
   const journalFolder = path.join(context.globalStorageUri.fsPath, 'jobs');
   let loading: Promise<Parts> | undefined;
-  const parts = () =>
-    (loading ??= import('./parts').then(({ createParts }) => {
-      const created = createParts({ context, log, journalFolder });
-      lenses.use(created.store);
-      return created;
-    }));
+  const parts = () => (loading ??= loadParts());
+  const loadParts = async (): Promise<Parts> => {
+    const [{ createParts }, { showJobDiagnostics }] = await Promise.all([
+      import('./parts'),
+      import('./jobs/diagnostics'),
+    ]);
+    const created = createParts({ context, log, journalFolder });
+    lenses.use(created.store);
+    context.subscriptions.push(showJobDiagnostics({ parts: created, log }));
+    return created;
+  };
   const lenses = registerResultLenses({
     loadHistory: async () => {
       if (await hasHistory(journalFolder)) await app.loadHistory();

@@ -6,8 +6,9 @@ import {
   type Statement,
   type ZoqlDocument,
 } from '../../../server/src/zoql/index';
+import { jobLabel } from './describe';
 import { isSentAlike, locateAll } from './locate';
-import type { Job, PlannedQuery } from './model';
+import type { Job } from './model';
 import { findSubject, type Found } from './subjects';
 import { hasVerdict, verdictOf, type QueryError } from './zuoraErrors';
 
@@ -56,10 +57,11 @@ export function jobProblems(
   return problems.sort((one, other) => one.start - other.start);
 }
 
-/** Where an error about a query stands in the text that the query was made from; undefined where that has none. */
-export function errorSpan(error: QueryError, { source }: PlannedQuery, catalogue?: Catalogue): Span | undefined {
-  const [statement] = openDocument(source.text).statements;
-  return statement && (findSubject(statement, error.subject, catalogue) ?? firstLine(statement));
+/** Which job a problem is of, for a person who wants to see more: "accounts +2 on Sandbox, Nov 23, 2026, 8:31 PM". */
+export function describeOrigin({ job }: JobProblem): string {
+  const when = new Date(job.createdAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const id = job.id === undefined ? '' : `, job ID ${job.id}`;
+  return `Submitted as ${jobLabel(job)} to ${job.scope.tenant}, ${when}${id}`;
 }
 
 function placed(

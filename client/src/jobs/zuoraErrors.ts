@@ -123,7 +123,7 @@ function holds({ source }: PlannedQuery, subject: Subject, catalogue: Catalogue 
  * What an error is about. The texts are those that clients of real tenants have seen; of a text that nobody has, the
  * words count that look like names of the API.
  */
-export function subjectOf(error: string, code?: string): Subject {
+function subjectOf(error: string, code?: string): Subject {
   switch (code) {
     case '90012':
     case '90017':
