@@ -47,6 +47,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.resubmitAsSent': () => import('./jobs/commands/resubmitAsSent'),
   'zoql.resubmitEdited': () => import('./jobs/commands/resubmitEdited'),
   'zoql.resubmitFailed': () => import('./jobs/commands/resubmitFailed'),
+  'zoql.showJob': () => import('./jobs/commands/showJob'),
   'zoql.removeJob': () => import('./jobs/commands/removeJob'),
   'zoql.setIncrementalTime': () => import('./jobs/commands/setIncrementalTime'),
   'zoql.statefulProfile': () => import('./jobs/commands/statefulProfile'),
@@ -70,10 +71,11 @@ export function start(context: vscode.ExtensionContext): Extension {
   let loading: Promise<Parts> | undefined;
   const parts = () => (loading ??= loadParts());
   const loadParts = async (): Promise<Parts> => {
-    const [{ createParts }, { showStatusBar }, { notifyOfEnds }] = await Promise.all([
+    const [{ createParts }, { showStatusBar }, { notifyOfEnds }, { showJobDiagnostics }] = await Promise.all([
       import('./parts'),
       import('./jobs/statusBar'),
       import('./jobs/notify'),
+      import('./jobs/diagnostics'),
     ]);
     const created = createParts({ context, log, journalFolder });
     const { store, tenants } = created;
@@ -81,6 +83,7 @@ export function start(context: vscode.ExtensionContext): Extension {
     context.subscriptions.push(
       showStatusBar({ store, tenants, view, memory: context.globalState }),
       notifyOfEnds(app, store),
+      showJobDiagnostics({ parts: created, log }),
     );
     return created;
   };

@@ -8,11 +8,10 @@ import { openStore, type JobStore } from './jobs/store';
 import { createSubmitter, type Submitter } from './jobs/submit';
 import { thisWindow } from './jobs/windows';
 import { createTenants, type Tenants } from './tenants/tenants';
-import { unsavedSentence } from './words';
+import { faultSentence } from './words';
 import { createZuoraClient, type ZuoraClient } from './zuora/aqua';
 import { createTokenSource } from './zuora/auth';
 import { systemClock } from './zuora/clock';
-import { diskReason } from './zuora/files';
 import { requestLine, type Transport } from './zuora/transport';
 
 export interface Parts {
@@ -64,7 +63,7 @@ export function createParts({ context, log, journalFolder }: PartsOptions): Part
     randomBytes,
     onDiskFault: fault => {
       log.error(`The list of jobs cannot be written: ${fault.message}`);
-      void vscode.window.showErrorMessage(unsavedSentence(diskReason(fault)));
+      void vscode.window.showErrorMessage(faultSentence(fault, 'state'));
     },
   });
   const submitter = createSubmitter({

@@ -1,30 +1,195 @@
-// A failure in the words a person reads: what happened, what was kept, what to do. Nothing else makes such sentences.
-import type { Failure, Rejection } from './zuora/outcome';
+// What went wrong in the words a person reads: what happened, what was kept, what to do. Nothing else makes such sentences.
+import type { DiskFault, JobCondition, JobSummary } from './jobs/model';
 import { hostOf } from './tenants/profiles';
+import { codeIn, codeWords, withoutCode, type CodeWords } from './zuora/aquaErrors';
+import type { Failure, Rejection } from './zuora/outcome';
 
-/** What the person, or the poller for them, was doing. */
-export type Action = 'sign-in' | 'submit' | 'refresh' | 'cancel' | 'download';
+/**
+ * What the person, or the poller for them, was doing.
+ *
+ * - `recover`: repeating a request whose answer was lost, without anybody waiting.
+ * - `queue`: sending a job that waits for a place, without anybody waiting.
+ * - `poll`: as `refresh`, without anybody waiting.
+ * - `give-up`: nothing any more; a person has left it open whether the job was made.
+ */
+export type Action =
+  'sign-in' | 'submit' | 'recover' | 'queue' | 'refresh' | 'poll' | 'cancel' | 'adopt' | 'give-up' | 'download';
 
 export interface FailureContext {
   readonly action: Action;
   /** The tenant's name in the settings. */
   readonly tenant: string;
   readonly origin: string;
+  /** Of a submit: an earlier answer was lost, so that a job may exist whatever this failure says. */
+  readonly doubt?: boolean;
 }
 
-/** Two or three short sentences on one line, plain text: what is quoted from the service is no markup. */
+/** Two to four short sentences on one line, plain text: what is quoted from the service is no markup. */
 export function sentence(failure: Failure, context: FailureContext): string {
-  return [happened(failure, context), kept(failure, context), advice(failure, context)].filter(Boolean).join(' ');
+  return joined(happened(failure, context), kept(failure, context), advice(failure, context));
 }
 
-/** What is said once when the journal refuses changes: `reason` is the disk's. */
-export function unsavedSentence(reason: string): string {
-  return [
-    `The list of jobs cannot be written: ${reason}.`,
-    'What is new of them is kept in this window and is written as soon as the disk takes it.',
-    'Make room or free the folder, and keep this window open until then.',
-  ].join(' ');
+/** Why a job has no success, or is not watched, as sentences; undefined where nothing is the matter. */
+export function jobSentence(job: JobSummary): string | undefined {
+  const { phase, failure, condition, scope } = job;
+  const { tenant, origin } = scope;
+  const because = (action: Action, doubt = false) => failure && sentence(failure, { action, tenant, origin, doubt });
+  switch (phase) {
+    case 'queued':
+      return condition ? conditionSentence(condition, 'queue', job) : queuedSentence(job);
+    case 'sending':
+      return condition && conditionSentence(condition, 'recover', job);
+    case 'running':
+      return condition && conditionSentence(condition, condition.kind === 'stopped' ? 'refresh' : 'poll', job);
+    case 'finished':
+      return condition && conditionSentence(condition, 'poll', job);
+    case 'refused':
+    case 'not-sent':
+      return because('submit');
+    case 'unknown':
+      return because('submit', true);
+    case 'given-up':
+      return because('give-up');
+    case 'gone':
+      return because('refresh');
+  }
 }
+
+/** How a finished job has ended, where that is no success: undefined for one that gave every query's result. */
+export function endSentence({ phase, status, message = '', counts }: JobSummary): string | undefined {
+  if (phase !== 'finished') return undefined;
+  const words = codeWords(codeIn(message) ?? '');
+  const says = message === '' ? '' : `: ${quoted(withoutCode(message))}${inParentheses(codeIn(message))}`;
+  switch (status) {
+    case 'error':
+      return joined(
+        `Zuora did not run the job${says}.`,
+        words?.cause,
+        'No query gave a result.',
+        words?.remedy ?? 'Mend the queries and submit them again.',
+      );
+    case 'aborted':
+      return joined(
+        `Zuora aborted the job${says}.`,
+        words?.cause,
+        resultsLeft(counts.completed),
+        words?.remedy ?? 'Read what the failed batches say, mend their queries and submit them again.',
+      );
+    case 'cancelled':
+      return joined(
+        'The job was canceled.',
+        resultsLeft(counts.completed),
+        'Submit the others again when you need them.',
+      );
+    default: {
+      const missing = counts.queries - counts.batches;
+      if (status !== 'completed' || missing <= 0 || counts.batches === 0) return undefined;
+      return joined(
+        `Zuora ignored ${missing} of ${counts.queries} queries: the client's user may not be permitted to read their objects.`,
+        resultsLeft(counts.completed),
+        codeWords('90018')?.remedy,
+      );
+    }
+  }
+}
+
+function resultsLeft(completed: number): string {
+  if (completed === 0) return 'No query gave a result.';
+  return completed === 1
+    ? 'The result of one query can be had for three days.'
+    : `The results of ${completed} queries can be had for three days.`;
+}
+
+/** What Zuora says of one query, as a problem in its file says it. `changed`: the query is no longer what was sent. */
+export function querySentence(
+  error: {
+    readonly kind: 'refused' | 'failed' | 'ignored';
+    readonly message: string;
+    readonly code: string | undefined;
+    readonly object?: string | undefined;
+  },
+  { changed }: { readonly changed: boolean },
+): string {
+  const { kind, message, code = '', object } = error;
+  const since = changed ? ' (changed since submit)' : '';
+  const remedy = codeWords(code)?.remedy ?? 'Mend the query and submit it again.';
+  switch (kind) {
+    case 'refused':
+      return joined(
+        `${quoted(message) || 'Zuora refused this query without a reason'}${since}.`,
+        'No job was made.',
+        remedy,
+      );
+    case 'failed':
+      return joined(
+        `${quoted(message) || 'Zuora aborted this query without a reason'}${since}.`,
+        'It gave no result.',
+        remedy,
+      );
+    case 'ignored':
+      return joined(
+        `Zuora ignored this query${since}: the client's user may not be permitted to read ${object ?? 'its object'}.`,
+        'It gave no result.',
+        remedy,
+      );
+  }
+}
+
+/** What a code in front of a message means and what to do; undefined where there is none or nobody has documented it. */
+export function explained(message: string): CodeWords | undefined {
+  return codeWords(codeIn(message) ?? '');
+}
+
+/** What needed the disk. */
+export type DiskAction = 'submit' | 'remove' | 'change' | 'adopt' | 'export' | 'read' | 'state';
+
+/** As `sentence`, where this computer's disk said no. */
+export function faultSentence({ code, message }: DiskFault, action: DiskAction): string {
+  const [what, left] = faultWords[action];
+  const then = action === 'state' ? ' Keep this window open until then.' : '';
+  return `${what}: ${quoted(message)}. ${left} ${diskAdvice(code)}${then}`;
+}
+
+const faultWords: Readonly<Record<DiskAction, readonly [what: string, left: string]>> = {
+  submit: ['The job could not be written down first', 'Nothing was sent.'],
+  remove: ['The job could not be removed from the list', 'It is kept as it was.'],
+  change: ['The change of the job could not be written down', 'The job is kept as it was.'],
+  adopt: ['The job could not be written down', 'It is not in the list; nothing of it changed in Zuora.'],
+  export: ['The file could not be written', 'The list is as it was.'],
+  read: ['The list of jobs cannot be read', 'Nothing of it was changed.'],
+  state: [
+    'The newest state of the job could not be written down',
+    'This window remembers it, and writes it as soon as that works.',
+  ],
+};
+
+function diskAdvice(code: string): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'Make room on the disk.';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return "Check whether VS Code may write to its own folder for this extension's data.";
+    default:
+      return 'Check the disk that holds the data of VS Code.';
+  }
+}
+
+function conditionSentence(
+  { failure }: JobCondition,
+  action: Action,
+  { scope: { tenant, origin } }: Pick<JobSummary, 'scope'>,
+): string {
+  return failure.kind === 'disk' ? faultSentence(failure, 'state') : sentence(failure, { action, tenant, origin });
+}
+
+function queuedSentence({ scope }: Pick<JobSummary, 'scope'>): string {
+  return `${scope.tenant} has no place for one more job at the moment. ${keptInQueue} It is sent by itself when another job has ended.`;
+}
+
+const keptInQueue = 'No job was made yet; the request is kept.';
 
 function happened(failure: Failure, { action, tenant, origin }: FailureContext): string {
   const host = hostOf(origin);
@@ -32,7 +197,7 @@ function happened(failure: Failure, { action, tenant, origin }: FailureContext):
     case 'network':
       return failure.sent === 'no'
         ? `${host} could not be reached: ${failure.message}.`
-        : `The answer of ${host} did not come: ${failure.message}.`;
+        : `The answer of ${host} did not come: ${quoted(failure.message)}.`;
     case 'timeout':
       return `${host} did not answer: ${failure.message}.`;
     case 'canceled':
@@ -45,10 +210,11 @@ function happened(failure: Failure, { action, tenant, origin }: FailureContext):
       return `${host} asks for fewer requests${failure.retryAfterMs === undefined ? '' : `, for ${duration(failure.retryAfterMs)}`}.`;
     case 'in-progress':
       return `${host} is still working on this request.`;
-    case 'rejected':
-      return failure.status === 404 && (action === 'refresh' || action === 'cancel')
-        ? `${host} does not know this job any more: ${quoted(failure.message)}.`
-        : `${host} refused it: ${reasonsOf(failure)}${failure.code === undefined ? '' : ` (code ${failure.code})`}.`;
+    case 'rejected': {
+      const what = isUnknownJob(failure, action) ? 'does not know this job' : 'refused it';
+      const cause = failure.culprit ? undefined : codeWords(failure.code ?? '')?.cause;
+      return joined(`${host} ${what}: ${reasonsOf(failure)}${inParentheses(failure.code)}.`, cause);
+    }
     case 'unavailable':
       return `${host} has a problem of its own (status ${failure.status}): ${quoted(failure.message)}.`;
     case 'redirected':
@@ -61,40 +227,55 @@ function happened(failure: Failure, { action, tenant, origin }: FailureContext):
       return 'This workspace is not trusted, so nothing is sent to Zuora from it.';
     case 'storage':
       return failure.store === 'disk'
-        ? `The file could not be written: ${failure.message}.`
+        ? `${action === 'download' ? 'The file' : 'The job'} could not be written: ${quoted(failure.message)}.`
         : `This computer failed: ${failure.message}.`;
   }
 }
 
+function isUnknownJob({ status, code }: Rejection, action: Action): boolean {
+  const isAbout = action === 'refresh' || action === 'poll' || action === 'cancel' || action === 'adopt';
+  return isAbout && (status === 404 || code === '90002');
+}
+
 /** What did not change, or cannot be known. */
-function kept(failure: Failure, { action }: FailureContext): string {
+function kept(failure: Failure, { action, doubt = false }: FailureContext): string {
   switch (action) {
     case 'sign-in':
-      return failure.kind === 'untrusted' ? '' : 'Nothing was stored.';
+      return 'Nothing was stored.';
     case 'submit':
-      return submitted(failure);
+      return doubt || mayHaveArrived(failure)
+        ? 'Whether a job was made is unknown; the request is kept.'
+        : notSubmitted(failure);
+    case 'recover':
+      return 'Whether a job was made is not known yet; the request is kept.';
+    case 'queue':
+      return keptInQueue;
     case 'refresh':
+    case 'poll':
       return 'The job is kept as it was last seen.';
     case 'cancel':
       return mayHaveArrived(failure)
         ? 'Whether the job was canceled is unknown until the next refresh.'
         : 'The job was not canceled.';
+    case 'adopt':
+      return 'Nothing was added to the list.';
+    case 'give-up':
+      return 'Whether a job was made was left open; the request is kept.';
     case 'download':
       return 'No file was written.';
   }
 }
 
-function submitted(failure: Failure): string {
-  if (mayHaveArrived(failure)) return 'Whether a job was made is unknown; the request is kept.';
+function notSubmitted(failure: Failure): string {
   switch (failure.kind) {
     case 'network':
     case 'timeout':
     case 'canceled':
     case 'signed-out':
     case 'storage':
-      return 'Nothing was sent.';
+      return 'Nothing was sent; the request is kept.';
     case 'untrusted':
-      return '';
+      return 'The request is kept.';
     case 'unauthorized':
     case 'throttled':
     case 'rejected':
@@ -102,7 +283,7 @@ function submitted(failure: Failure): string {
     case 'in-progress':
     case 'unavailable':
     case 'malformed':
-      return 'No job was made.';
+      return 'No job was made; the request is kept.';
   }
 }
 
@@ -128,23 +309,68 @@ function mayHaveArrived(failure: Failure): boolean {
   }
 }
 
-function advice(failure: Failure, { action }: FailureContext): string {
-  if (action === 'submit' && mayHaveArrived(failure)) return 'Send Again repeats it without making a second job.';
+/** What goes on by itself, and what a person can do. Who has canceled something that leaves nothing needs no advice. */
+function advice(failure: Failure, context: FailureContext): string {
+  const { action, doubt = false } = context;
+  if (action === 'submit' && (doubt || mayHaveArrived(failure))) return adviceOnLost;
+  if (action === 'give-up') return adviceOnGivenUp;
+  const byHand = adviceByHand(failure, context);
+  if (action === 'submit') return failure.kind === 'rejected' ? byHand : thenSendAgain(byHand);
+  const goesOn = goesOnByItself[action];
+  if (goesOn === undefined) return byHand;
+  switch (failure.kind) {
+    case 'unauthorized':
+    case 'signed-out':
+    case 'untrusted':
+      return `${quoted(byHand)}, and it goes on by itself.`;
+    case 'rejected':
+    case 'redirected':
+      return byHand;
+    case 'timeout':
+    case 'unavailable':
+    case 'throttled':
+    case 'in-progress':
+    case 'canceled':
+      return goesOn;
+    case 'network':
+    case 'malformed':
+    case 'storage':
+      return joined(goesOn, `If that does not help: ${lowerFirst(byHand)}`);
+  }
+}
+
+function thenSendAgain(first: string): string {
+  return first === '' ? 'Send Again sends it.' : `${quoted(first)}, then Send Again.`;
+}
+
+const adviceOnLost =
+  'For 24 hours, Send Again finds the job or makes it, but never a second one; after that, Adopt by ID… or Give Up settles it.';
+
+const adviceOnGivenUp = "If Zuora's AQuA Job Finder shows the job, Adopt by ID… takes it up.";
+
+/** Where nobody waits, most of what fails is tried again. */
+const goesOnByItself: Readonly<Partial<Record<Action, string>>> = {
+  recover: 'It is sent again by itself, which makes no second job.',
+  queue: 'It is sent by itself as soon as that works.',
+  poll: 'Zuora is asked again by itself.',
+};
+
+function adviceByHand(failure: Failure, { action }: FailureContext): string {
   switch (failure.kind) {
     case 'network':
       return 'Check the address, the network and the proxy settings.';
     case 'timeout':
     case 'unavailable':
-      return 'Try again later.';
+      return action === 'submit' ? 'Wait until it is well again.' : 'Try again later.';
     case 'canceled':
       return '';
     case 'unauthorized':
       return action === 'sign-in' ? 'Check them, and that the tenant lives in this data center.' : 'Run ZOQL: Sign In.';
     case 'throttled':
     case 'in-progress':
-      return 'Wait a little and try again.';
+      return action === 'submit' ? 'Wait a little.' : 'Wait a little and try again.';
     case 'rejected':
-      return failure.status === 403 ? "Check the permissions of the client's user in Zuora." : '';
+      return adviceOnRefusal(failure, action);
     case 'redirected':
     case 'malformed':
       return 'Check the address in the setting zoql.tenants, and whether a proxy or a login page is in between.';
@@ -153,22 +379,67 @@ function advice(failure: Failure, { action }: FailureContext): string {
     case 'untrusted':
       return 'Trust it with Workspaces: Manage Workspace Trust.';
     case 'storage':
-      return failure.store === 'disk' ? 'Choose another place, or make room.' : 'Unlock or repair it and try again.';
+      if (failure.store === 'secrets') return 'Unlock or repair it.';
+      return action === 'download' ? 'Choose another place, or make room.' : 'Make room on the disk.';
+  }
+}
+
+function adviceOnRefusal({ status, code }: Rejection, action: Action): string {
+  // A file that is not there any more has no code that says so.
+  const known = action === 'download' && status === 404 ? undefined : codeWords(code ?? '')?.remedy;
+  if (known !== undefined) return known;
+  if (status === 403) return "Check the permissions of the client's user in Zuora.";
+  switch (action) {
+    case 'sign-in':
+      return 'Check the client id, the secret and the data center.';
+    case 'submit':
+    case 'recover':
+    case 'queue':
+    case 'give-up':
+      return 'Change what it names and submit again.';
+    case 'refresh':
+    case 'poll':
+      return 'Check the entity IDs of the tenant; Refresh Job asks again.';
+    case 'cancel':
+      return 'Refresh Job shows how the job stands.';
+    case 'adopt':
+      return 'Check the ID, the tenant and its entity IDs.';
+    case 'download':
+      return 'Zuora keeps result files for three days: after that, submit the query again.';
   }
 }
 
 /** Most reasons that one sentence holds; the service may give one for each of fifty queries. */
 const maxReasons = 3;
 
-function reasonsOf({ message, reasons = [message] }: Rejection): string {
+function reasonsOf({ message, reasons = [message], culprit }: Rejection): string {
+  if (culprit) return `${quoted(culprit.error)}, in “${beginning(culprit.query)}”`;
   const different = [...new Set(reasons.map(quoted))];
   const more = different.length - maxReasons;
   return different.slice(0, maxReasons).join('; ') + (0 < more ? `; and ${more} more` : '');
 }
 
+/** Enough of a query to know it by. */
+function beginning(query: string): string {
+  const line = query.replace(/\s+/g, ' ').trim();
+  return line.length <= 60 ? line : `${line.slice(0, 59).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function inParentheses(code: string | undefined): string {
+  return code === undefined ? '' : ` (code ${code})`;
+}
+
 /** A text of the service inside a sentence of ours: its own full stop would end ours twice. */
 function quoted(message: string): string {
   return message.replace(/[.\s]+$/, '');
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+function joined(...sentences: readonly (string | undefined)[]): string {
+  return sentences.filter(Boolean).join(' ');
 }
 
 function duration(milliseconds: number): string {

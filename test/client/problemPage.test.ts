@@ -23,3 +23,17 @@ Usually a hint. A setting makes it graver or lighter, or turns it off:
 test('a page that an older version had says so', () => {
   assert.equal(describeProblem('toString'), '# toString\n\nThis version knows no problem of that code.\n');
 });
+
+test('a page of one of Zuora’s codes says what to do about it', () => {
+  assert.equal(
+    describeProblem('90012'),
+    `# 90012
+
+A stateless job gives deleted rows only where that is forced.
+
+Add forceExport=true to the @deleted of its query, or submit a stateful job.
+
+This is a code of Zuora's.
+`,
+  );
+});

@@ -1,210 +1,222 @@
-// Every failure in the words a person reads, as a table.
+// Every sentence that tells of a failure, drawn into words.txt: to be read as text when one changes.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { sentence, type Action } from '../../client/src/words';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { suite, test } from 'node:test';
+import type { JobCondition, JobPhase, JobSummary } from '../../client/src/jobs/model';
+import {
+  endSentence,
+  faultSentence,
+  jobSentence,
+  querySentence,
+  sentence,
+  type Action,
+  type DiskAction,
+} from '../../client/src/words';
+import { aquaCodes, codeWords } from '../../client/src/zuora/aquaErrors';
 import type { Failure } from '../../client/src/zuora/outcome';
 
-const where = { tenant: 'Production', origin: 'https://rest.na.zuora.com' };
+const scope = { tenant: 'Production', origin: 'https://rest.na.zuora.com' };
 
-const refused: Failure = { kind: 'network', message: 'the connection was refused', sent: 'no' };
-const lost: Failure = { kind: 'network', message: 'the connection was lost', sent: 'maybe' };
-const silent: Failure = { kind: 'timeout', message: 'nothing came for 60 seconds', sent: 'maybe' };
-const unauthorized: Failure = { kind: 'unauthorized', message: 'Authentication error.', status: 401 };
-const unavailable: Failure = { kind: 'unavailable', message: 'HTTP status 503', status: 503 };
-const webPage: Failure = {
-  kind: 'malformed',
-  message: 'a web page came where JSON was expected',
-  excerpt: '<html>Log in',
+/** Each kind of failure, and each of its forms that is told in other words. */
+const failures = {
+  'not reached': { kind: 'network', message: 'the connection was refused', sent: 'no' },
+  'answer lost': { kind: 'network', message: 'the connection was lost', sent: 'maybe' },
+  silence: { kind: 'timeout', message: 'nothing came for 60 seconds', sent: 'maybe' },
+  canceled: { kind: 'canceled', sent: 'no' },
+  'canceled late': { kind: 'canceled', sent: 'maybe' },
+  unauthorized: { kind: 'unauthorized', message: 'Authentication error.', status: 401 },
+  throttled: { kind: 'throttled', message: 'HTTP status 429', retryAfterMs: 40_000 },
+  'in progress': { kind: 'in-progress', message: 'in progress' },
+  'syntax error': {
+    kind: 'rejected',
+    message: 'There is a syntax error in one of the queries in the AQuA input (Error = …, Query = …)',
+    status: 200,
+    code: '90005',
+    culprit: { error: 'There is no field named Nope', query: 'select Nope from Account' },
+  },
+  'full tenant': { kind: 'rejected', message: 'There are too many concurrent AQuA jobs', status: 200, code: '90028' },
+  forbidden: { kind: 'rejected', message: 'Forbidden', status: 403 },
+  'not known': { kind: 'rejected', message: 'Invalid Job Id', status: 404, code: '90002' },
+  'code that nobody knows': { kind: 'rejected', message: 'Too blue.', status: 400, code: 'BLUE' },
+  unavailable: { kind: 'unavailable', message: 'HTTP status 503', status: 503 },
+  redirected: {
+    kind: 'redirected',
+    message: 'a redirect to https://login.test/',
+    status: 302,
+    location: 'https://login.test/',
+  },
+  malformed: { kind: 'malformed', message: 'a web page came where JSON was expected', excerpt: '<html>Log in' },
+  'signed out': { kind: 'signed-out', message: 'not signed in' },
+  untrusted: { kind: 'untrusted', message: 'the workspace is not trusted' },
+  'locked keyring': {
+    kind: 'storage',
+    message: "the editor's secret storage could not be read",
+    store: 'secrets',
+  },
+  'full disk': { kind: 'storage', message: 'the disk is full', store: 'disk' },
+} as const satisfies Readonly<Record<string, Failure>>;
+
+/** Every action, and the failures that cannot come of it. */
+const actions: Readonly<Record<Action, readonly (keyof typeof failures)[]>> = {
+  'sign-in': ['syntax error', 'full tenant', 'not known', 'in progress', 'full disk'],
+  submit: ['not known'],
+  recover: ['not known', 'full tenant'],
+  queue: ['not known'],
+  refresh: ['syntax error', 'full tenant', 'in progress', 'full disk'],
+  poll: ['syntax error', 'full tenant', 'in progress', 'full disk'],
+  cancel: ['syntax error', 'full tenant', 'in progress', 'full disk'],
+  adopt: ['syntax error', 'full tenant', 'in progress'],
+  'give-up': ['not known', 'full disk'],
+  download: ['syntax error', 'full tenant', 'in progress'],
 };
-const redirected: Failure = {
-  kind: 'redirected',
-  message: 'a redirect to https://evil.test/',
-  status: 302,
-  location: 'https://evil.test/',
+
+const fault = { kind: 'disk', code: 'ENOSPC', message: 'no space left on device' } as const;
+
+const phases: Readonly<Record<JobPhase, readonly (JobCondition | Failure | undefined)[]>> = {
+  queued: [
+    undefined,
+    { kind: 'unreachable', failure: failures['not reached'] },
+    { kind: 'paused', failure: failures['signed out'] },
+  ],
+  sending: [
+    { kind: 'unreachable', failure: failures['not reached'] },
+    { kind: 'paused', failure: failures['signed out'] },
+    { kind: 'paused', failure: failures.untrusted },
+    { kind: 'unsaved', failure: fault },
+  ],
+  running: [
+    { kind: 'unreachable', failure: failures.malformed },
+    { kind: 'paused', failure: failures.unauthorized },
+    { kind: 'stopped', failure: failures.forbidden },
+    { kind: 'unsaved', failure: fault },
+  ],
+  finished: [{ kind: 'unsaved', failure: fault }],
+  refused: [failures['syntax error']],
+  'not-sent': [failures['not reached']],
+  // A refusal that may come from a bystander, after an answer was lost.
+  unknown: [failures['answer lost'], failures['code that nobody knows']],
+  'given-up': [failures['answer lost']],
+  gone: [failures['not known']],
 };
-const rejected: Failure = { kind: 'rejected', message: 'There is a syntax error.', status: 200, code: '90005' };
-const manifold: Failure = {
-  ...rejected,
-  code: '53200020',
-  reasons: ['Name is too long.', 'Query 1 is wrong.', 'Name is too long.', 'Query 2 is wrong', 'Query 3', 'Query 4'],
+
+const ends: Readonly<Record<string, Partial<JobSummary>>> = {
+  error: { status: 'error', message: '90017: One or more objects do not support deleted records' },
+  aborted: { status: 'aborted' },
+  'aborted, with a code': { status: 'aborted', message: '90027: exceeded maximum processing time' },
+  canceled: { status: 'cancelled' },
+  'completed without all': { status: 'completed' },
 };
-const forbidden: Failure = { kind: 'rejected', message: 'User is not authorized', status: 403, code: '90009' };
-const gone: Failure = { kind: 'rejected', message: 'Invalid Job Id', status: 404, code: '90002' };
-const signedOut: Failure = { kind: 'signed-out', message: 'not signed in' };
-const untrusted: Failure = { kind: 'untrusted', message: 'the workspace is not trusted' };
-const locked: Failure = { kind: 'storage', message: "the editor's secret storage could not be read", store: 'secrets' };
-const fullDisk: Failure = { kind: 'storage', message: 'the disk is full', store: 'disk' };
 
-for (const [action, failure, expected] of [
-  [
-    'sign-in',
-    refused,
-    'rest.na.zuora.com could not be reached: the connection was refused. Nothing was stored. Check the address, the network and the proxy settings.',
-  ],
-  [
-    'sign-in',
-    unauthorized,
-    'rest.na.zuora.com does not accept this client id and secret (Authentication error). Nothing was stored. Check them, and that the tenant lives in this data center.',
-  ],
-  [
-    'sign-in',
-    unavailable,
-    'rest.na.zuora.com has a problem of its own (status 503): HTTP status 503. Nothing was stored. Try again later.',
-  ],
-  [
-    'sign-in',
-    locked,
-    "This computer failed: the editor's secret storage could not be read. Nothing was stored. Unlock or repair it and try again.",
-  ],
-  [
-    'sign-in',
-    untrusted,
-    'This workspace is not trusted, so nothing is sent to Zuora from it. Trust it with Workspaces: Manage Workspace Trust.',
-  ],
+const errors: Readonly<Record<string, Parameters<typeof querySentence>[0]>> = {
+  refused: { kind: 'refused', message: 'There is no field named Nope', code: '90005' },
+  'refused without a word': { kind: 'refused', message: '', code: '90005' },
+  failed: { kind: 'failed', message: 'You must specify a select.', code: undefined },
+  'failed without a word': { kind: 'failed', message: '', code: '90007' },
+  ignored: { kind: 'ignored', message: '', code: '90018', object: 'Refund' },
+};
 
-  [
-    'submit',
-    refused,
-    'rest.na.zuora.com could not be reached: the connection was refused. Nothing was sent. Check the address, the network and the proxy settings.',
-  ],
-  [
-    'submit',
-    manifold,
-    'rest.na.zuora.com refused it: Name is too long; Query 1 is wrong; Query 2 is wrong; and 2 more (code 53200020). No job was made.',
-  ],
-  [
-    'submit',
-    lost,
-    'The answer of rest.na.zuora.com did not come: the connection was lost. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
-  ],
-  [
-    'submit',
-    silent,
-    'rest.na.zuora.com did not answer: nothing came for 60 seconds. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
-  ],
-  ['submit', { kind: 'canceled', sent: 'no' }, 'Canceled. Nothing was sent.'],
-  [
-    'submit',
-    { kind: 'canceled', sent: 'maybe' },
-    'Canceled. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
-  ],
-  [
-    'submit',
-    unauthorized,
-    'rest.na.zuora.com no longer accepts the sign-in of Production (Authentication error). No job was made. Run ZOQL: Sign In.',
-  ],
-  [
-    'submit',
-    { kind: 'throttled', message: 'HTTP status 429', retryAfterMs: 40_000 },
-    'rest.na.zuora.com asks for fewer requests, for 40 seconds. No job was made. Wait a little and try again.',
-  ],
-  [
-    'submit',
-    { kind: 'throttled', message: 'HTTP status 429' },
-    'rest.na.zuora.com asks for fewer requests. No job was made. Wait a little and try again.',
-  ],
-  [
-    'submit',
-    { kind: 'in-progress', message: 'in progress' },
-    'rest.na.zuora.com is still working on this request. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
-  ],
-  ['submit', rejected, 'rest.na.zuora.com refused it: There is a syntax error (code 90005). No job was made.'],
-  [
-    'submit',
-    forbidden,
-    "rest.na.zuora.com refused it: User is not authorized (code 90009). No job was made. Check the permissions of the client's user in Zuora.",
-  ],
-  [
-    'submit',
-    unavailable,
-    'rest.na.zuora.com has a problem of its own (status 503): HTTP status 503. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
-  ],
-  [
-    'submit',
-    redirected,
-    'rest.na.zuora.com answered with a redirect to https://evil.test/, which is not followed. No job was made. Check the address in the setting zoql.tenants, and whether a proxy or a login page is in between.',
-  ],
-  [
-    'submit',
-    webPage,
-    'What came from rest.na.zuora.com is not an answer of Zuora: a web page came where JSON was expected (“<html>Log in”). Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
-  ],
-  [
-    'submit',
-    signedOut,
-    'You are not signed in to Production (rest.na.zuora.com). Nothing was sent. Run ZOQL: Sign In.',
-  ],
-  [
-    'submit',
-    untrusted,
-    'This workspace is not trusted, so nothing is sent to Zuora from it. Trust it with Workspaces: Manage Workspace Trust.',
-  ],
-  [
-    'submit',
-    locked,
-    "This computer failed: the editor's secret storage could not be read. Nothing was sent. Unlock or repair it and try again.",
-  ],
+const diskActions: readonly DiskAction[] = ['submit', 'remove', 'change', 'adopt', 'export', 'read', 'state'];
 
-  [
-    'refresh',
-    lost,
-    'The answer of rest.na.zuora.com did not come: the connection was lost. The job is kept as it was last seen. Check the address, the network and the proxy settings.',
-  ],
-  [
-    'refresh',
-    gone,
-    'rest.na.zuora.com does not know this job any more: Invalid Job Id. The job is kept as it was last seen.',
-  ],
-  [
-    'refresh',
-    unauthorized,
-    'rest.na.zuora.com no longer accepts the sign-in of Production (Authentication error). The job is kept as it was last seen. Run ZOQL: Sign In.',
-  ],
-  [
-    'refresh',
-    { ...webPage, excerpt: '' },
-    'What came from rest.na.zuora.com is not an answer of Zuora: a web page came where JSON was expected. The job is kept as it was last seen. Check the address in the setting zoql.tenants, and whether a proxy or a login page is in between.',
-  ],
+test('every failure is told in sentences: what happened, what was kept, what to do', () => {
+  const drawn = [...drawAll()].join('\n');
+  const file = 'test/client/words.txt';
+  // `ZOQL_DRAW=1 node test/run.mjs unit client/words` draws them anew, to be read before they are committed.
+  if (process.env['ZOQL_DRAW']) writeFileSync(file, drawn);
+  assert.equal(drawn, readFileSync(file, 'utf8'));
+});
 
-  [
-    'cancel',
-    refused,
-    'rest.na.zuora.com could not be reached: the connection was refused. The job was not canceled. Check the address, the network and the proxy settings.',
-  ],
-  [
-    'cancel',
-    silent,
-    'rest.na.zuora.com did not answer: nothing came for 60 seconds. Whether the job was canceled is unknown until the next refresh. Try again later.',
-  ],
-  [
-    'cancel',
-    { ...rejected, code: '90003', message: 'Invalid Job Id' },
-    'rest.na.zuora.com refused it: Invalid Job Id (code 90003). The job was not canceled.',
-  ],
-
-  [
-    'download',
-    locked,
-    "This computer failed: the editor's secret storage could not be read. No file was written. Unlock or repair it and try again.",
-  ],
-  [
-    'download',
-    fullDisk,
-    'The file could not be written: the disk is full. No file was written. Choose another place, or make room.',
-  ],
-  ['download', gone, 'rest.na.zuora.com refused it: Invalid Job Id (code 90002). No file was written.'],
-  [
-    'download',
-    lost,
-    'The answer of rest.na.zuora.com did not come: the connection was lost. No file was written. Check the address, the network and the proxy settings.',
-  ],
-  [
-    'download',
-    { kind: 'throttled', message: '', retryAfterMs: 300_000 },
-    'rest.na.zuora.com asks for fewer requests, for 5 minutes. No file was written. Wait a little and try again.',
-  ],
-] as const satisfies readonly (readonly [Action, Failure, string])[]) {
-  test(`${action}, ${failure.kind}: ${expected.slice(0, 60)}…`, () => {
-    assert.equal(sentence(failure, { action, ...where }), expected);
-  });
+function* drawAll(): Generator<string> {
+  yield 'Every sentence that tells of a failure. Drawn by words.test.ts.';
+  for (const [action, impossible] of Object.entries(actions) as [Action, readonly string[]][]) {
+    yield `\n== ${action}`;
+    for (const [name, failure] of Object.entries(failures)) {
+      if (!impossible.includes(name)) yield line(name, sentence(failure, { action, ...scope }));
+    }
+  }
+  for (const [phase, reasons] of Object.entries(phases)) {
+    yield `\n== a job that is ${phase}`;
+    for (const reason of reasons) {
+      const condition = reason && 'failure' in reason ? reason : undefined;
+      const failure = reason && !condition ? (reason as Failure) : undefined;
+      const name = condition ? `${condition.kind}, ${condition.failure.kind}` : (failure?.kind ?? 'as it is');
+      yield line(name, jobSentence(job({ phase: phase as JobPhase, condition, failure })));
+    }
+  }
+  yield '\n== how a job has ended';
+  for (const [name, end] of Object.entries(ends)) yield line(name, endSentence(job(end)));
+  yield '\n== a problem of a query';
+  for (const [name, error] of Object.entries(errors)) {
+    yield line(name, querySentence(error, { changed: false }));
+    yield line(`${name}, changed`, querySentence(error, { changed: true }));
+  }
+  yield '\n== the disk';
+  for (const action of diskActions) yield line(action, faultSentence(fault, action));
+  yield line('forbidden', faultSentence({ ...fault, code: 'EACCES', message: 'permission denied' }, 'submit'));
+  yield line('other', faultSentence({ ...fault, code: 'EIO', message: 'input/output error' }, 'submit'));
+  yield '\n== codes';
+  const categories = ['10', '11', '20', '21', '22', '23', '30', '40', '45', '50', '60', '61', '70', '90', '99'];
+  const codes = [...Object.keys(aquaCodes), '50000090', '90000011', ...categories.map(each => `531003${each}`)];
+  for (const code of codes) yield line(code, `${codeWords(code)?.cause} / ${codeWords(code)?.remedy}`);
+  yield '';
 }
+
+function line(name: string, words: string | undefined): string {
+  return `${name}: ${words ?? '(nothing is the matter)'}`;
+}
+
+function job(rest: Partial<JobSummary>): JobSummary {
+  const counts = { queries: 3, batches: 2, completed: 2, failed: 0, records: 5, full: 0, incremental: 0 };
+  return { phase: 'finished', scope, counts, ...rest } as JobSummary;
+}
+
+suite('codes', () => {
+  test('each of AQuA has one sentence of each kind', () => {
+    for (const [code, { cause, remedy }] of Object.entries(aquaCodes)) {
+      for (const words of [cause, remedy]) assert.match(words, /^[A-Z](?:(?![.!?]\s).)*\.$/, code);
+    }
+  });
+
+  test('all that Zuora documents are there', () => {
+    const gaps = [11, 13, 23, 24, 25, 26];
+    const documented = Array.from({ length: 29 }, (_, index) => index + 1).filter(number => !gaps.includes(number));
+    assert.deepEqual(
+      Object.keys(aquaCodes),
+      documented.map(number => String(90_000 + number)),
+    );
+  });
+
+  test('one that nobody knows has Zuora’s words only', () => {
+    assert.equal(codeWords('90011'), undefined);
+    assert.equal(codeWords('toString'), undefined);
+    assert.equal(codeWords('53100312'), undefined);
+    const failure: Failure = { kind: 'rejected', message: 'Too blue.', status: 400, code: '90011' };
+    assert.match(
+      sentence(failure, { action: 'submit', ...scope }),
+      /^rest\.na\.zuora\.com refused it: Too blue \(code 90011\)\. /,
+    );
+  });
+});
+
+test('of many reasons three are told, each once', () => {
+  const reasons = [
+    'Name is too long.',
+    'Query 1 is wrong.',
+    'Name is too long.',
+    'Query 2 is wrong',
+    'Query 3',
+    'Query 4',
+  ];
+  const failure: Failure = { kind: 'rejected', message: 'Name is too long.', status: 200, code: 'X', reasons };
+  assert.match(
+    sentence(failure, { action: 'submit', ...scope }),
+    /refused it: Name is too long; Query 1 is wrong; Query 2 is wrong; and 2 more \(code X\)\./,
+  );
+});
+
+test('a long query is told by its beginning', () => {
+  const query = `select ${'Name, '.repeat(500)}Nope\nfrom Account`;
+  const failure: Failure = { ...failures['syntax error'], culprit: { error: 'There is no field named Nope', query } };
+  const words = sentence(failure, { action: 'submit', ...scope });
+  assert.match(words, /There is no field named Nope, in “select Name, .{40,50}…” \(code 90005\)\./);
+  assert.ok(words.length < 300);
+});

@@ -99,7 +99,7 @@ for (const [name, body, expected] of [
         },
       ],
     },
-    'ok {"name":"Example","batches":[{"batchId":"2c92c8f83dabf9cf013daef12e1a03b2","name":"a","query":"select Id from Account","status":"completed","recordCount":27,"fileId":"2c92c8f83dabf9cf013daef12fce03b5"}],"id":"2c92c8f83dabf9cf013daef12dd303b0","status":"completed"}',
+    'ok {"name":"Example","batches":[{"batchId":"2c92c8f83dabf9cf013daef12e1a03b2","name":"a","query":"select Id from Account","status":"completed","recordCount":27,"batchType":"zoqlexport","full":true,"fileId":"2c92c8f83dabf9cf013daef12fce03b5"}],"id":"2c92c8f83dabf9cf013daef12dd303b0","status":"completed"}',
   ],
   [
     'numbers as texts and texts as numbers',
@@ -130,7 +130,7 @@ for (const [name, body, expected] of [
   [
     'a failed job with its id',
     job({ status: 'error', errorCode: '90005', message: 'wrong' }),
-    'ok {"message":"wrong","batches":[],"id":"j1","status":"error"}',
+    'ok {"message":"wrong","errorCode":"90005","batches":[],"id":"j1","status":"error"}',
   ],
 ] as const) {
   test(`an answer with ${name}`, async t => {
@@ -299,7 +299,7 @@ for (const [name, status, body, expected] of [
     '8: XML of a large file',
     403,
     '<security:max-object-size>2047MB</security:max-object-size>',
-    'rejected | message: the file is larger than 2047MB | status: 403',
+    'rejected | message: the file is larger than 2047MB | status: 403 | code: max-object-size',
   ],
   ['nothing readable', 404, 'gone', 'rejected | message: HTTP status 404 | status: 404'],
   ['a web page', 403, '<html>Forbidden', 'rejected | message: HTTP status 403 | status: 403'],

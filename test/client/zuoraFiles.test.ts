@@ -132,7 +132,7 @@ for (const [name, reply, expected] of [
       headers: { 'Content-Type': 'text/xml' },
       body: '<security:max-object-size>2047MB</security:max-object-size>',
     },
-    'rejected | message: the file is larger than 2047MB | status: 403',
+    'rejected | message: the file is larger than 2047MB | status: 403 | code: max-object-size',
   ],
 ] as const satisfies readonly (readonly [string, Reply, string])[]) {
   test(`${name} is not saved as a file`, async t => {

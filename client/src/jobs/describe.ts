@@ -1,7 +1,8 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
 import { hostOf, kindInWords, type TenantProfile } from '../tenants/profiles';
-import { sentence } from '../words';
+import { endSentence, explained, faultSentence, jobSentence } from '../words';
 import { userInterfaceOf } from '../zuora/environments';
+import { ignoredQueries } from './ignored';
 import type { Job, JobBatch, JobCondition, JobSummary, PlannedQuery, Written } from './model';
 import type { StandingCounts } from './standing';
 
@@ -102,7 +103,7 @@ export function describeJob(job: JobSummary, now: number, find?: FindJob): Descr
       ['Note', job.note],
       ['Job ID', job.id],
       ['Zuora says', job.message],
-      ['What happened', problem],
+      ['What happened', problem ?? endSentence(job)],
       ['Tenant', `${tenant} (${hostOf(origin)})`],
       ['Entity', entityIds],
       ['Organizations', orgIds],
@@ -154,30 +155,33 @@ export function describeJob(job: JobSummary, now: number, find?: FindJob): Descr
 
 export function describeRow(job: Job, row: Row): Described {
   const { name, batch, query } = row;
-  const ignored = isIgnored(job, row);
-  const status = ignored ? ignoredWords.short : batch ? batch.status || 'no status' : withoutBatch(job);
+  const ignored = ignoredState(job, row);
+  const status = ignored ? ignored.short : batch ? batch.status || 'no status' : withoutBatch(job);
   const records = batch && recordsOf(batch);
   const source = query && `${query.source.relativePath}, line ${query.source.line}`;
   const failed = batch && failedStatuses.has(batch.status) ? batch.message : undefined;
   const full = batch?.full;
   const kind = full === undefined || !isStateful(job) ? undefined : full ? 'full' : 'incremental';
+  const words = explained(batch?.message ?? '');
   return {
     label: name,
     description: joined(' · ', [status, records, kind, batch?.batchId, failed]),
-    icon: ignored ? ignoredWords.icon : batch ? iconOf(batch.status) : { id: 'circle-outline' },
+    icon: ignored ? ignored.icon : batch ? iconOf(batch.status) : { id: 'circle-outline' },
     details: rows([
-      ['Status', ignored ? ignoredWords.long : status],
+      ['Status', ignored?.long ?? status],
       ['Records', records && amount(batch?.recordCount ?? 0)],
       ['Export', kind && exportInWords[kind]],
       ['Batch ID', batch?.batchId],
       ['Zuora says', batch?.message],
+      ['What it means', words?.cause],
+      ['What to do', words?.remedy],
       ['Type', query && (query.type === 'zoqlexport' ? 'Export ZOQL' : 'ZOQL')],
       ['Source', source],
       ['Query', query?.query],
     ]),
     spoken: `${joined(', ', [
       `Query ${name}`,
-      ignored ? withoutStop(ignoredWords.long) : status,
+      ignored ? withoutStop(ignored.long) : status,
       records,
       kind && exportInWords[kind],
       failed && withoutStop(failed),
@@ -395,20 +399,17 @@ function lineageOf({ lineage }: JobSummary, find: FindJob | undefined): string |
   }
 }
 
-/**
- * Whether Zuora left a query out without a word: it gives the job no batch for it, or ends the batch without a file.
- * So it does with objects that the client's user may not read (AQuA API error codes, 90018).
- */
-function isIgnored({ phase, status, batches, queries }: Job, { batch }: Row): boolean {
-  if (phase !== 'finished' || status !== 'completed') return false;
-  return batch ? batch.status === 'completed' && batch.fileIds.length === 0 : batches.length < queries.length;
+/** What a query that Zuora left out without an error looks like; undefined for all others. */
+function ignoredState(job: Job, { query }: Row): State | undefined {
+  const ignored = ignoredQueries(job).find(({ query: index }) => job.queries[index] === query);
+  if (!ignored || !query) return undefined;
+  const object = ignored.object ?? 'its object';
+  return {
+    short: `ignored: no permission to read ${object}?`,
+    long: `Zuora ignored this query and gave no result. Check that the client's user may read ${object}.`,
+    icon: { id: 'warning', color: 'list.warningForeground' },
+  };
 }
-
-const ignoredWords = {
-  short: 'ignored: no permission?',
-  long: 'Zuora ignored this query and gave no result. Check that the user of the client may read its object.',
-  icon: { id: 'warning', color: 'list.warningForeground' },
-};
 
 function withoutBatch({ phase }: Job): string {
   return phase === 'sending' || phase === 'queued' ? phase : 'no batch';
@@ -462,19 +463,13 @@ function shortened(note: string): string {
 }
 
 /** Why a job ended without success, or is no longer watched, as one sentence. */
-export function problemOf({ phase, failure, condition, scope }: JobSummary): string | undefined {
-  const { tenant, origin } = scope;
-  if (failure && phase !== 'running' && phase !== 'finished') {
-    return sentence(failure, { action: phase === 'gone' ? 'refresh' : 'submit', tenant, origin });
-  }
-  if (!condition) return undefined;
-  if (condition.failure.kind === 'disk') return condition.failure.message;
-  return sentence(condition.failure, { action: 'refresh', tenant, origin });
+export function problemOf(job: JobSummary): string | undefined {
+  return jobSentence(job);
 }
 
 /** What the view says above its lines of a history that cannot be read, or not whole; undefined where it can. */
 export function historyProblem(loaded: Written<void>, unreadable: number): string | undefined {
-  if (!loaded.ok) return `The list of jobs cannot be read: ${loaded.fault.message}.`;
+  if (!loaded.ok) return faultSentence(loaded.fault, 'read');
   if (unreadable === 0) return undefined;
   return unreadable === 1
     ? 'One entry of the list cannot be read. Show Log tells which.'

@@ -216,12 +216,13 @@ function mergeBatches(known: readonly JobBatch[], answered: readonly JobBatch[])
 
 /** What is kept of Zuora's answer: the batches without their query texts, each tied to the query it runs. */
 export function answerOf(job: AquaJob, queries: readonly PlannedQuery[]): JobAnswer {
-  const { id, status, name, message, batches } = job;
+  const { id, status, name, message, errorCode, batches } = job;
   return {
     id,
     status: status.toLowerCase(),
     name,
-    message,
+    // As Zuora writes it for a batch: the code in front.
+    message: errorCode === undefined ? message : [errorCode, message].filter(Boolean).join(': '),
     batches: batches.map((batch, index) => ({
       batchId: batch.batchId,
       name: batch.name,

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
+import { openDocument } from '../../../server/src/zoql/index';
 import type { App } from '../app';
 import { withProgress } from '../progress';
-import { sentence } from '../words';
+import { faultSentence, sentence } from '../words';
 import { jobLabel, problemOf } from './describe';
+import { jobProblems } from './jobProblems';
 import type { Job, JobPlan, Written } from './model';
 import { partsInWords } from './partsInWords';
 import type { SubmitOptions, SubmitStep } from './submit';
 import { openSource } from './sources';
+import { verdictOf } from './zuoraErrors';
 
 const showLog = 'Show Log';
 
@@ -21,9 +24,7 @@ export async function sendWithProgress(
     send({ signal, progress: step => report(stepInWords(step)) }),
   );
   if (!written.ok) {
-    void vscode.window.showErrorMessage(
-      `Nothing was sent, because the job could not be written down first: ${written.fault.message}.`,
-    );
+    void vscode.window.showErrorMessage(faultSentence(written.fault, 'submit'));
     return;
   }
   const job = written.value && store.get(written.value.key);
@@ -100,16 +101,20 @@ async function tell(app: App, job: Job): Promise<void> {
   }
 }
 
-/** Zuora's 90005 names the query that it could not read: then the way to it is one click. */
+/** Where Zuora names the query that it could not read, the way to the word is one click. */
 async function tellRefusal(app: App, job: Job): Promise<void> {
-  const { failure } = job;
-  const culprit = failure?.kind === 'rejected' ? failure.culprit?.query.trim() : undefined;
-  const query = culprit === undefined ? undefined : job.queries.find(each => each.query.trim() === culprit);
   const message = problemOf(job) ?? 'Zuora refused the job.';
+  const parts = await app.parts();
+  const catalogue = await parts.catalogue();
+  const [error] = verdictOf(job, catalogue).errors;
+  const query = error && job.queries[error.query];
   if (!query) return offerLog(app, vscode.window.showErrorMessage(message, showLog));
   const open = 'Go to Query';
   const choice = await vscode.window.showErrorMessage(message, open, showLog);
-  if (choice === open) await openSource(query);
+  const { uri } = query.source;
+  const find = (text: string) =>
+    jobProblems(uri, openDocument(text), [job], catalogue).find(each => each.query === error.query);
+  if (choice === open) await openSource(query, find);
   if (choice === showLog) app.log.show();
 }
 

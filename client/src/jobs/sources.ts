@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
+import type { Span } from '../../../server/src/zoql/index';
 import { locate } from './locate';
 import type { PlannedQuery } from './model';
 import { showSentQuery } from './sentQueries';
 
 const showSent = 'Show Query as Sent';
 
-/** Opens the file that a query came from, at its statement, and says so where either is gone. */
-export async function openSource(query: PlannedQuery): Promise<void> {
+/**
+ * Opens the file that a query came from, at its statement, and says so where either is gone. `find` may know a word in the
+ * text as it is now that is better to look at.
+ */
+export async function openSource(
+  query: PlannedQuery,
+  find: (text: string) => Span | undefined = () => undefined,
+): Promise<void> {
   const uri = vscode.Uri.parse(query.source.uri, true);
   let document: vscode.TextDocument;
   try {
@@ -18,7 +25,8 @@ export async function openSource(query: PlannedQuery): Promise<void> {
     return;
   }
 
-  const span = locate(document.getText(), query.source);
+  const text = document.getText();
+  const span = find(text) ?? locate(text, query.source);
   const range = span && new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
   const editor = await vscode.window.showTextDocument(document, range ? { selection: range } : {});
   if (!range) await sayGone(`The statement is no longer in ${query.source.relativePath}.`, query);

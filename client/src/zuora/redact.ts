@@ -18,12 +18,16 @@ const credentialPatterns: readonly (readonly [RegExp, string])[] = [
  */
 export function clean(text: string, secrets: readonly string[], limit: number): string {
   // Secrets go first: a cut in the middle of one would leave its beginning.
-  let shown = text.slice(0, considered);
-  for (const secret of secrets.flatMap(spellings)) shown = shown.replaceAll(secret, '***');
+  let shown = withoutSecrets(text.slice(0, considered), secrets);
   for (const [pattern, replacement] of credentialPatterns) shown = shown.replace(pattern, replacement);
   shown = shown.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   // Cutting may halve a character of two code units.
   return shown.length <= limit ? shown : `${shown.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** The text as it is but for known secrets: for what must be compared with a text of ours, such as a query. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.flatMap(spellings).reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 }
 
 /** The ways a secret is written on its way through URLs, forms and JSON. A very short text is no secret but a word. */

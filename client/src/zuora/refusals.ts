@@ -2,7 +2,7 @@
 import type { Clock } from './clock';
 import type { HttpAnswer, HttpRequest } from './transport';
 import type { Failure, Rejection } from './outcome';
-import { clean } from './redact';
+import { clean, withoutSecrets } from './redact';
 
 interface Refusal {
   readonly message: string;
@@ -65,13 +65,18 @@ function rejected(refusal: Refusal, status: number, request: HttpRequest): Rejec
     status,
     ...(refusal.code === undefined ? {} : { code: clean(refusal.code, request.secrets, 64) }),
     ...(refusal.reasons === undefined ? {} : { reasons: refusal.reasons.map(tidy) }),
-    ...(culprit === undefined ? {} : { culprit: { error: tidy(culprit.error), query: culprit.query } }),
+    ...(culprit === undefined
+      ? {}
+      : { culprit: { error: tidy(culprit.error), query: withoutSecrets(culprit.query, request.secrets) } }),
   };
 }
 
-/** "… (Error = There is no field named X, Query = SELECT …)": AQuA's 90005 since 2023. */
-function culpritOf(message: string): { error: string; query: string } | undefined {
-  const [, error, query] = /\(Error = ([\s\S]*?), Query = ([\s\S]*)\)\s*$/.exec(message) ?? [];
+/**
+ * "… (Error = There is no field named X, Query = SELECT …)": AQuA's 90005 since 2023. A long query may be cut, and its
+ * parenthesis with it.
+ */
+export function culpritOf(message: string): { readonly error: string; readonly query: string } | undefined {
+  const [, error, query] = /\(Error = ([\s\S]*?), Query = ([\s\S]*?)\)?\s*$/.exec(message) ?? [];
   return error === undefined || query === undefined ? undefined : { error, query };
 }
 
@@ -118,7 +123,7 @@ function readEntry(body: object): Refusal {
 function readXmlRefusal(text: string): Refusal | undefined {
   if (/^\s*(<!doctype html|<html)/i.test(text)) return undefined;
   const limit = /<security:max-object-size>([^<]+)</.exec(text)?.[1];
-  if (limit !== undefined) return { message: `the file is larger than ${limit}` };
+  if (limit !== undefined) return { message: `the file is larger than ${limit}`, code: 'max-object-size' };
   if (!/^\s*(<\?xml[^>]*>\s*)?<(error|fault)/i.test(text)) return undefined;
   return { message: text.slice(0, 20_000).replace(/<[^>]*>/g, ' ') };
 }

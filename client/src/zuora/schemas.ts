@@ -62,6 +62,8 @@ export const jobSchema = v.object({
   name: text,
   status: text,
   message: text,
+  /** Of a job that failed. */
+  errorCode: text,
   partner: text,
   project: text,
   batches: v.optional(

@@ -31,3 +31,4 @@ export * from './signatureHelp';
 export * from './symbols';
 export { parse, type Parsed } from './syntax/parser';
 export type * from './syntax/tree';
+export { walk } from './walk';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
+import { faultSentence } from '../../words';
 import { jobLabel } from '../describe';
 import type { Job } from '../model';
 import { pickJob } from '../pick';
@@ -14,8 +15,7 @@ export async function run(app: App, given?: unknown): Promise<void> {
   });
   if (!job || !(await agreed(job))) return;
   const removed = await removeFromList(app, job);
-  if (removed.ok) return;
-  void vscode.window.showErrorMessage(`${jobLabel(job)} could not be removed: ${removed.fault.message}.`);
+  if (!removed.ok) void vscode.window.showErrorMessage(`${jobLabel(job)}: ${faultSentence(removed.fault, 'remove')}`);
 }
 
 /** Zuora cannot list jobs, so an entry whose job may still matter is not thrown away by a slip. */
