@@ -9,10 +9,11 @@ import { createTokenSource } from '../../client/src/zuora/auth';
 import { systemClock } from '../../client/src/zuora/clock';
 import { success } from '../../client/src/zuora/outcome';
 import type { ChildTask } from './jobChildren';
-import { plan } from './jobParts';
+import { answer, attempt, plan } from './jobParts';
 
 const task = JSON.parse(process.argv[2] ?? '') as ChildTask;
 if (task.task === 'append') await append(task);
+else if (task.task === 'settle') await settle(task);
 else await submit(task);
 
 async function append({ folder, key, writer, records }: Extract<ChildTask, { task: 'append' }>): Promise<void> {
@@ -23,6 +24,21 @@ async function append({ folder, key, writer, records }: Extract<ChildTask, { tas
     const written = await journal.append(key, { kind: 'answer', sequence: count + 1, at: 0, answer });
     if (!written.ok) throw new Error(written.fault.message);
   }
+}
+
+async function settle({ folder, writer, jobs }: Extract<ChildTask, { task: 'settle' }>): Promise<void> {
+  const store = openStore({ journal: openJournal(folder), clock: systemClock, randomBytes });
+  for (let count = 0; count < jobs; count++) {
+    const id = `J${writer}-${count}`;
+    const job = await store.add(plan, attempt(id));
+    if (!job.ok) throw new Error(job.fault.message);
+    for (const status of ['executing', 'completed']) {
+      const written = await store.applyAnswer(job.value.key, answer(id, status, 'accounts executing'));
+      if (!written.ok) throw new Error(written.fault.message);
+    }
+    console.log(id);
+  }
+  store.dispose();
 }
 
 async function submit(given: Extract<ChildTask, { task: 'submit' }>): Promise<void> {

@@ -17,6 +17,13 @@ export type ChildTask =
       readonly records: number;
     }
   | {
+      /** Takes jobs to their end, and prints the id of each once that is written down. */
+      readonly task: 'settle';
+      readonly folder: string;
+      readonly writer: number;
+      readonly jobs: number;
+    }
+  | {
       readonly task: 'submit';
       readonly folder: string;
       readonly origin: string;
@@ -24,16 +31,22 @@ export type ChildTask =
       readonly clientSecret: string;
     };
 
-/** Starts a window with a task. */
-export async function startChild(test: TestContext, task: ChildTask): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [await childProgram(), JSON.stringify(task)], { stdio: 'inherit' });
+/** Starts a window with a task; what it prints is for the person at the console, or can be read by the test. */
+export async function startChild(
+  test: TestContext,
+  task: ChildTask,
+  stdout: 'inherit' | 'pipe' = 'inherit',
+): Promise<ChildProcess> {
+  const stdio = ['inherit', stdout, 'inherit'] as const;
+  const child = spawn(process.execPath, [await childProgram(), JSON.stringify(task)], { stdio: [...stdio] });
   test.after(() => child.kill('SIGKILL'));
   return child;
 }
 
 /** Runs a task to its end. */
 export async function runChild(test: TestContext, task: ChildTask): Promise<void> {
-  const child = await startChild(test, task);
+  const child = await startChild(test, task, 'pipe');
+  child.stdout?.resume();
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`the child process ended with ${code}`);
 }

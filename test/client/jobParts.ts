@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { TestContext } from 'node:test';
 import * as v from 'valibot';
 import { openJournal, type Files } from '../../client/src/jobs/journal';
-import type { Job, JobPlan, PlannedQuery, SendAttempt } from '../../client/src/jobs/model';
+import type { DiskFault, Job, JobPlan, PlannedQuery, SendAttempt } from '../../client/src/jobs/model';
 import { openStore, type JobStore } from '../../client/src/jobs/store';
 import { thisWindow } from '../../client/src/jobs/windows';
 import { jobSchema, type AquaJob } from '../../client/src/zuora/schemas';
@@ -65,10 +65,16 @@ export interface TestStore {
 /** One window's store. Give two the same folder and they are two windows. */
 export function testStore(
   test: TestContext,
-  given: { readonly folder?: string; readonly clock?: FakeClock; readonly files?: Files } = {},
+  given: {
+    readonly folder?: string;
+    readonly clock?: FakeClock;
+    readonly files?: Files;
+    readonly onDiskFault?: (fault: DiskFault) => void;
+  } = {},
 ): TestStore {
-  const { folder = temporaryFolder(test), clock = new FakeClock(), files = fs } = given;
-  const store = openStore({ journal: openJournal(folder, files), clock, randomBytes });
+  const { folder = temporaryFolder(test), clock = new FakeClock(), files = fs, onDiskFault } = given;
+  const journal = openJournal(folder, files);
+  const store = openStore({ journal, clock, randomBytes, ...(onDiskFault && { onDiskFault }) });
   test.after(() => store.dispose());
   return { store, clock, folder };
 }
@@ -137,58 +143,109 @@ export class FaultyFiles {
   count = 0;
   failing: number | undefined;
   broken = false;
+  /** Whether half of a write that fails is on the disk. */
+  torn = false;
   code = 'ENOSPC';
-  /** What was asked of the disk, e.g. `rename` or `sync x.jsonl`. */
+  /** Called before each operation; what it sets holds for that one already. */
+  before: (name: string) => void = () => undefined;
+  /** What was asked of the disk, e.g. `rename`, `sync .jsonl` or `write index`. */
   readonly operations: string[] = [];
+  /** The names of entries that were opened to be read. */
+  readonly entriesRead: string[] = [];
+  /** Bytes by the name of the file. */
+  readonly written = new Map<string, number>();
+  private underWay = 0;
 
-  /** Called before each operation with its name. */
-  private step(name: string): void {
+  /** Begins to watch anew. */
+  forget(): void {
+    this.operations.length = 0;
+    this.entriesRead.length = 0;
+    this.written.clear();
+  }
+
+  /** Resolves when nothing more is asked of the disk. */
+  async idle(): Promise<void> {
+    for (let turns = 0; turns < 5; turns = this.underWay === 0 ? turns + 1 : 0) {
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+
+  /** Whether the operation fails that begins now. */
+  private fails(name: string): boolean {
+    this.before(name);
     this.operations.push(name);
-    if (this.count++ !== this.failing && !this.broken) return;
-    throw Object.assign(new Error(`${this.code}: injected, ${name}`), { code: this.code });
+    return this.count++ === this.failing || this.broken;
+  }
+
+  private async step<T>(name: string, act: () => Promise<T>): Promise<T> {
+    if (this.fails(name)) throw this.fault(name);
+    return this.tracked(act);
+  }
+
+  private fault(name: string): Error {
+    return Object.assign(new Error(`${this.code}: injected, ${name}`), { code: this.code });
+  }
+
+  private async tracked<T>(act: () => Promise<T>): Promise<T> {
+    this.underWay++;
+    try {
+      return await act();
+    } finally {
+      this.underWay--;
+    }
   }
 
   readonly files: Files = {
-    mkdir: ((...given: Parameters<typeof fs.mkdir>) => {
-      this.step('mkdir');
-      return fs.mkdir(...given);
-    }) as typeof fs.mkdir,
-    readdir: ((folder: string) => {
-      this.step('readdir');
-      return fs.readdir(folder);
-    }) as typeof fs.readdir,
-    rename: async (from, to) => {
-      this.step('rename');
-      await fs.rename(from, to);
-    },
-    stat: (async (file: string) => {
-      this.step('stat');
-      return fs.stat(file);
-    }) as typeof fs.stat,
-    unlink: async file => {
-      this.step('unlink');
-      await fs.unlink(file);
-    },
+    mkdir: ((...given: Parameters<typeof fs.mkdir>) => this.step('mkdir', () => fs.mkdir(...given))) as typeof fs.mkdir,
+    readdir: ((folder: string) => this.step('readdir', () => fs.readdir(folder))) as typeof fs.readdir,
+    rename: (from, to) => this.step('rename', () => fs.rename(from, to)),
+    stat: ((file: string) => this.step('stat', () => fs.stat(file))) as typeof fs.stat,
+    unlink: file => this.step('unlink', () => fs.unlink(file)),
     open: async (file, flags) => {
-      if (flags === 'r' && String(file).endsWith('.jsonl')) return fs.open(file, flags);
-      this.step('open');
-      return this.faultyHandle(await fs.open(file, flags), path.extname(String(file)));
+      const name = path.basename(String(file));
+      const isIndex = name.startsWith('index.');
+      if (flags === 'r' && name.endsWith('.jsonl') && !isIndex) {
+        const handle = await this.tracked(() => fs.open(file, flags));
+        this.entriesRead.push(name);
+        return this.reader(handle);
+      }
+      const handle = await this.step(isIndex ? 'open index' : 'open', () => fs.open(file, flags));
+      return this.faultyHandle(handle, name, isIndex ? 'index' : path.extname(name));
     },
   };
 
-  private faultyHandle(handle: fs.FileHandle, extension: string): fs.FileHandle {
-    const step = (name: string) => this.step(`${name} ${extension}`.trim());
-    return new Proxy(handle, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name, target);
-        if (typeof value !== 'function') return value;
-        return async (...given: unknown[]): Promise<unknown> => {
-          // A handle is closed even where closing reports a fault.
-          if (name === 'close') await target.close();
-          step(String(name));
-          return name === 'close' ? undefined : ((await Reflect.apply(value, target, given)) as unknown);
-        };
-      },
+  private reader(handle: fs.FileHandle): fs.FileHandle {
+    return proxied(handle, (_name, act) => this.tracked(act));
+  }
+
+  private faultyHandle(handle: fs.FileHandle, file: string, kind: string): fs.FileHandle {
+    return proxied(handle, async (name, act, given) => {
+      const operation = `${name} ${kind}`.trim();
+      // A handle is closed even where closing reports a fault.
+      if (name === 'close') await handle.close();
+      const isWrite = name === 'write' || name === 'writeFile';
+      const bytes = isWrite ? Buffer.from(given[0] as string | Buffer) : Buffer.alloc(0);
+      if (this.fails(operation)) {
+        if (isWrite && this.torn) await handle.write(bytes.subarray(0, bytes.length / 2));
+        throw this.fault(operation);
+      }
+      if (isWrite) this.written.set(file, (this.written.get(file) ?? 0) + bytes.length);
+      return name === 'close' ? undefined : this.tracked(act);
     });
   }
+}
+
+/** A handle whose calls go through another function. */
+function proxied(
+  handle: fs.FileHandle,
+  call: (name: string, act: () => Promise<unknown>, given: readonly unknown[]) => Promise<unknown>,
+): fs.FileHandle {
+  return new Proxy(handle, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]) =>
+        call(String(name), () => Reflect.apply(value, target, given) as Promise<unknown>, given);
+    },
+  });
 }

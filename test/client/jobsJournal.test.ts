@@ -376,14 +376,15 @@ suite('several windows', () => {
     assert.deepEqual(readdirSync(one.folder), ['settled']);
   });
 
-  test('four processes that write at once lose no record', async t => {
+  test('E2 8 processes that write at once lose none of 10,000 records', async t => {
     const { store, folder } = testStore(t);
     const key = await added(store);
-    await Promise.all([0, 1, 2, 3].map(writer => runChild(t, { task: 'append', folder, key, writer, records: 250 })));
+    const writers = Array.from({ length: 8 }, (_, writer) => writer);
+    await Promise.all(writers.map(writer => runChild(t, { task: 'append', folder, key, writer, records: 1_250 })));
     const lines = entryText(folder, key).split('\n').filter(Boolean).slice(1);
     const statuses = lines.map(line => (JSON.parse(line) as { answer: { status: string } }).answer.status);
-    assert.equal(statuses.length, 1000);
-    assert.equal(new Set(statuses).size, 1000);
+    assert.equal(statuses.length, 10_000);
+    assert.equal(new Set(statuses).size, 10_000);
   });
 });
 

@@ -310,14 +310,14 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
   }
 
   async function open(key: string): Promise<Job | undefined> {
-    // A key from elsewhere must not lead to a file that is no entry.
-    if (!entries.get(key)?.folded && entryKey(`${key}.jsonl`) !== undefined) await inTurn(key, () => whole(key));
+    if (!entries.get(key)?.folded) await inTurn(key, () => whole(key));
     return get(key);
   }
 
   /** The job as a whole, read where only the list's part is in memory; undefined where it is gone. */
   async function whole(key: string): Promise<Written<Folded | undefined>> {
-    if (!entries.get(key)?.folded) {
+    // A key from elsewhere must not lead to a file that is no entry.
+    if (!entries.get(key)?.folded && entryKey(`${key}.jsonl`) !== undefined) {
       const read = await openEntry(key);
       if (!read.ok) return read;
     }
