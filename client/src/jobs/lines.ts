@@ -410,19 +410,22 @@ function arrange(jobs: readonly JobSummary[], { tenants, filter, now }: ArrangeO
  * order, and are pinned together.
  */
 function inOrder(jobs: readonly JobSummary[]): readonly JobSummary[] {
-  const units: JobSummary[][] = [];
   const groups = new Map<string, JobSummary[]>();
   for (const job of jobs) {
-    const group = job.group && groups.get(job.group.id);
-    if (group) {
-      group.push(job);
-      continue;
-    }
-    const unit = [job];
-    units.push(unit);
-    if (job.group) groups.set(job.group.id, unit);
+    if (!job.group) continue;
+    const others = groups.get(job.group.id) ?? [];
+    groups.set(
+      job.group.id,
+      [...others, job].sort((a, b) => (a.group?.index ?? 0) - (b.group?.index ?? 0)),
+    );
   }
-  for (const unit of groups.values()) unit.sort((a, b) => (a.group?.index ?? 0) - (b.group?.index ?? 0));
-  const isPinned = (unit: readonly JobSummary[]) => unit.some(({ pinned }) => pinned);
-  return [...units.filter(isPinned), ...units.filter(unit => !isPinned(unit))].flat();
+  const together = jobs.flatMap(job => {
+    if (!job.group) return job;
+    const whole = groups.get(job.group.id) ?? [];
+    groups.delete(job.group.id);
+    return whole;
+  });
+  const pinnedGroups = new Set(jobs.flatMap(({ group, pinned }) => (group && pinned ? group.id : [])));
+  const isPinned = ({ pinned, group }: JobSummary) => pinned || (group !== undefined && pinnedGroups.has(group.id));
+  return [...together.filter(isPinned), ...together.filter(job => !isPinned(job))];
 }
