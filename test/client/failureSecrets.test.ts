@@ -191,7 +191,6 @@ suite('F4 a failure holds no secret', () => {
       JSON.stringify(outcome),
       inspect(outcome, { depth: null, showHidden: true }),
       inspect({ client, tokens }, { depth: null, showHidden: true }),
-      String(failure),
       JSON.stringify(logged),
       sentence(failure, { action: 'submit', ...scope }),
     ].join('\n');
