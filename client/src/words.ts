@@ -83,7 +83,7 @@ export function endSentence({ phase, status, message = '', counts }: JobSummary)
       );
     default: {
       const missing = counts.queries - counts.batches;
-      if (status !== 'completed' || missing <= 0 || counts.batches === 0) return undefined;
+      if (status !== 'completed' || missing <= 0) return undefined;
       return joined(
         `Zuora ignored ${missing} of ${counts.queries} queries: the client's user may not be permitted to read their objects.`,
         resultsLeft(counts.completed),

@@ -294,6 +294,11 @@ suite('after edits', () => {
     ['of the word it is gone', text.replace('Nope', 'Balance'), ''],
     ['that make the word longer it is gone', text.replace('Nope', 'Nope2'), ''],
     ['that delete the statement it is gone', 'select Name from Invoice', ''],
+    [
+      'that change the statement and its place, its @name tells which it is',
+      'select Nope, Name from Account;\nselect Name from Invoice;\n-- @name a\nselect Nope\nfrom Account',
+      `select Nope\n       ~~~~ 90005: There is no field named Nope (changed since submit). ${mend}`,
+    ],
     ['of all of it it is gone', '', ''],
   ] as const) {
     test(name, () => assert.equal(drawnProblems(now, job), drawn));
@@ -304,6 +309,13 @@ suite('after edits', () => {
     const refused = refusedJob(unnamed, 'There is no field named Nope');
     assert.match(drawnProblems(unnamed.replace('Nope', 'Nope, Id'), refused), /Nope \(changed since submit\)/);
     assert.equal(drawnProblems(unnamed.replace('Account', 'Contact'), refused), '');
+  });
+
+  test('another object is not the one that was wrong', () => {
+    const named = '-- @name a\nselect Id from Acount';
+    const refused = refusedJob(named, 'The requested data source could not be found');
+    assert.match(drawnProblems(named.replace('Id', 'Name'), refused), /~~~~~~ 90005: .* \(changed since submit\)/);
+    assert.equal(drawnProblems(named.replace('Acount', 'Account'), refused), '');
   });
 
   test('a problem of the whole statement stands as long as the statement is what was sent', () => {
