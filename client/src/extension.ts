@@ -47,10 +47,11 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
 export function start(context: vscode.ExtensionContext): Extension {
   const log = createLog();
   const journalFolder = path.join(context.globalStorageUri.fsPath, 'jobs');
+  const leaseFolder = path.join(context.globalStorageUri.fsPath, 'leases');
   let loading: Promise<Parts> | undefined;
   const parts = () =>
     (loading ??= import('./parts').then(({ createParts }) => {
-      const created = createParts({ context, log, journalFolder });
+      const created = createParts({ context, log, journalFolder, leaseFolder });
       lenses.use(created.store);
       return created;
     }));

@@ -6,10 +6,10 @@ import type { JobScope } from '../../client/src/zuora/scope';
 import { failed, success, type Failure, type Outcome } from '../../client/src/zuora/outcome';
 import type { AquaJob } from '../../client/src/zuora/schemas';
 import { until } from './fakeClock';
-import { added, answer, attempt, drawJob, plan, testStore, type TestStore } from './jobParts';
+import { added, answer, attempt, drawJob, plan, Surroundings, testStore, type TestStore } from './jobParts';
 
 const minute = 60_000;
-const unreachable: Failure = { kind: 'network', message: 'no route', sent: 'maybe' };
+const unreachable: Failure = { kind: 'network', message: 'the host name is unknown', sent: 'no' };
 const signedOut: Failure = { kind: 'signed-out', message: 'nobody is signed in' };
 const executing = answer('J1', 'executing');
 
@@ -182,6 +182,7 @@ suite('polling', () => {
     let open = () => undefined as void;
     service.gate = new Promise<void>(resolve => (open = resolve));
     poller(t, window, service, 0).start();
+    await immediately();
     window.clock.advance(2_000);
     while (0 < window.clock.pending) window.clock.advance(0);
     assert.equal(service.underWay, 6);
@@ -343,7 +344,13 @@ function polled({ clock }: TestStore, reply: (scope: JobScope, id: string) => Aq
     writing: 0,
     /** What every answer waits for. */
     gate: undefined as Promise<void> | undefined,
-    async job(scope: JobScope, id: string): Promise<Outcome<AquaJob>> {
+    /** Polls that persons waited for, which may be repeated. */
+    patient: 0,
+    job(scope: JobScope, id: string): Promise<Outcome<AquaJob>> {
+      service.patient++;
+      return service.jobOnce(scope, id);
+    },
+    async jobOnce(scope: JobScope, id: string): Promise<Outcome<AquaJob>> {
       service.asked.push(clock.monotonic());
       service.jobs.push(id);
       service.mostAtOnce = Math.max(service.mostAtOnce, ++service.underWay);
@@ -356,7 +363,13 @@ function polled({ clock }: TestStore, reply: (scope: JobScope, id: string) => Aq
   return service;
 }
 
-function poller(t: TestContext, { store, clock }: TestStore, client: ReturnType<typeof polled>, chance = 0.5): Poller {
+function poller(
+  t: TestContext,
+  { store, clock }: TestStore,
+  client: ReturnType<typeof polled>,
+  chance = 0.5,
+  surroundings = new Surroundings(),
+): Poller {
   const written = <Result>(writing: Promise<Result>): Promise<Result> => {
     client.writing++;
     return writing.finally(() => client.writing--);
@@ -366,7 +379,9 @@ function poller(t: TestContext, { store, clock }: TestStore, client: ReturnType<
     applyAnswer: (key, found) => written(store.applyAnswer(key, found)),
     record: (key, change) => written(store.record(key, change)),
   };
-  const created = createPoller({ store: observed, client, clock, random: () => chance });
+  const { leases, permission, focus } = surroundings;
+  const random = () => chance;
+  const created = createPoller({ store: observed, client, leases, clock, random, permission, focus });
   t.after(() => created.dispose());
   return created;
 }
@@ -378,6 +393,7 @@ async function timePasses(
   moment: number,
 ): Promise<void> {
   for (;;) {
+    await immediately();
     // A poll under way sets the next timer when it has ended and is written down. Another job's timer tells nothing.
     await until(
       () => service.underWay === 0 && service.writing === 0 && (0 < clock.pending || !store.all().some(isDue)),
@@ -387,6 +403,11 @@ async function timePasses(
     clock.advance(Math.max(0, clock.nextAt - clock.monotonic()));
   }
   clock.advance(moment - clock.monotonic());
+}
+
+/** Lets everything happen that needs no time. */
+function immediately(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
 }
 
 /** Whether the poller owes this job a poll. */

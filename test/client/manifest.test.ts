@@ -148,7 +148,7 @@ suite('settings', () => {
       assert.equal(setting.enumItemLabels?.length, choices);
       if (setting.enum) assert.ok(setting.enum.includes(setting.default));
       // useQueryLabels is ours to choose: API names are what a person wrote. Headers that are off are not sent.
-      const own = name === 'zoql.job.useQueryLabels' || settingSections.includes(name);
+      const own = ['zoql.job.useQueryLabels', 'zoql.polling.enabled'].includes(name) || settingSections.includes(name);
       assert.ok(own || [null, '', false].includes(setting.default as null) || isEmpty(setting.default));
     });
   }

@@ -139,7 +139,7 @@ export function problemOf({ phase, failure, condition, scope }: JobSummary): str
     return sentence(failure, { action: phase === 'gone' ? 'refresh' : 'submit', tenant, origin });
   }
   if (!condition) return undefined;
-  if (condition.failure.kind === 'disk') return condition.failure.message;
+  if (condition.failure.kind === 'disk' || condition.failure.kind === 'switched-off') return condition.failure.message;
   return sentence(condition.failure, { action: 'refresh', tenant, origin });
 }
 
@@ -235,6 +235,9 @@ function pauseInWords({ kind }: JobCondition['failure']): Pick<State, 'short' | 
   }
   if (kind === 'untrusted') {
     return { short: 'not trusted', long: 'but this workspace is not trusted; trust it to go on' };
+  }
+  if (kind === 'switched-off') {
+    return { short: 'not polled', long: 'but polling is switched off; Refresh asks Zuora once' };
   }
   return { short: 'signed out', long: 'but nobody is signed in to its tenant; sign in to go on' };
 }
