@@ -2,7 +2,7 @@
  * When a running job is asked for again, as a function of its age. So the schedule goes on where it was when another
  * window takes over, or when this one begins anew.
  *
- * Followed from a job's first second it makes at most 17 requests in ten minutes, 23 where somebody comes back to the
+ * Followed from a job's first second it makes at most 16 requests in ten minutes, 21 where somebody comes back to the
  * window all the time, and from then on at most one a minute.
  */
 
