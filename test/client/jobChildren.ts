@@ -22,7 +22,9 @@ export type ChildTask =
       readonly origin: string;
       readonly clientId: string;
       readonly clientSecret: string;
-    };
+    }
+  /** Takes a tenant's lease and keeps it. */
+  | { readonly task: 'lease'; readonly folder: string; readonly tenant: string; readonly origin: string };
 
 /** Starts a window with a task. */
 export async function startChild(test: TestContext, task: ChildTask): Promise<ChildProcess> {

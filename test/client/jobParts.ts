@@ -9,7 +9,7 @@ import type { TestContext } from 'node:test';
 import * as v from 'valibot';
 import { openJournal, type Files } from '../../client/src/jobs/journal';
 import type { Job, JobPlan, PlannedQuery, SendAttempt } from '../../client/src/jobs/model';
-import type { Leases, LeaseState } from '../../client/src/jobs/leases';
+import type { LeaseFiles, Leases, LeaseState } from '../../client/src/jobs/leases';
 import type { PollerParts } from '../../client/src/jobs/poller';
 import { openStore, type JobStore } from '../../client/src/jobs/store';
 import { thisWindow } from '../../client/src/jobs/windows';
@@ -125,6 +125,31 @@ export async function whileTimePasses<T>(clock: FakeClock, promise: Promise<T>):
     if (!settled) clock.advance(clock.nextAt - clock.monotonic());
   }
   return promise;
+}
+
+/** The disk as leases use it, and how many of its operations are under way. */
+export function countedFiles(underWay: { count: number }, given: Partial<LeaseFiles> = {}): LeaseFiles {
+  const counted =
+    <Given extends unknown[], Result>(call: (...args: Given) => Promise<Result>) =>
+    (...args: Given): Promise<Result> => {
+      underWay.count++;
+      return call(...args).finally(() => underWay.count--);
+    };
+  const { mkdir, readFile, writeFile, unlink }: LeaseFiles = { ...fs, ...given };
+  return {
+    mkdir: counted(mkdir),
+    readFile: counted(readFile),
+    writeFile: counted(writeFile),
+    unlink: counted(unlink),
+  };
+}
+
+/** Waits until nothing is under way, nor what follows from what was. */
+export async function quiet(isQuiet: () => boolean): Promise<void> {
+  for (let turns = 0; turns < 5;) {
+    await new Promise(resolve => setImmediate(resolve));
+    turns = isQuiet() ? turns + 1 : 0;
+  }
 }
 
 /** A window as the poller sees it: the only one, in front of a person who is signed in, until a test says otherwise. */

@@ -47,7 +47,12 @@ const others: LeaseState = { kind: 'others' };
 const free: LeaseState = { kind: 'free' };
 
 /** What leases need of the file system; tests make its calls fail. */
-export type LeaseFiles = Pick<typeof fs, 'mkdir' | 'readFile' | 'writeFile' | 'unlink'>;
+export interface LeaseFiles {
+  mkdir(folder: string, options: { readonly recursive: true }): Promise<unknown>;
+  readFile(file: string, encoding: 'utf8'): Promise<string>;
+  writeFile(file: string, text: string, options?: { readonly flag: 'wx' }): Promise<void>;
+  unlink(file: string): Promise<void>;
+}
 
 export interface LeaseParts {
   readonly folder: string;
@@ -98,7 +103,7 @@ export function openLeases({ folder, clock, writer, isFocused, files = fs }: Lea
   };
 
   function follow(scope: LeaseScope, changed: (state: LeaseState) => void): Lease {
-    const file = path.join(folder, fileName(scope));
+    const file = path.join(folder, leaseFileName(scope));
     let wanted: boolean | undefined;
     let ended = false;
     let state: LeaseState | undefined;
@@ -213,7 +218,7 @@ export function openLeases({ folder, clock, writer, isFocused, files = fs }: Lea
 }
 
 /** Names of tenants hold any character, and are nobody's business in a folder. */
-function fileName({ tenant, origin }: LeaseScope): string {
+export function leaseFileName({ tenant, origin }: LeaseScope): string {
   return `${createHash('sha256').update(`${tenant}\n${origin}`).digest('hex').slice(0, 32)}.json`;
 }
 
