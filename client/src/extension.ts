@@ -68,6 +68,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
 export function start(context: vscode.ExtensionContext): Extension {
   const log = createLog();
   const journalFolder = path.join(context.globalStorageUri.fsPath, 'jobs');
+  const leaseFolder = path.join(context.globalStorageUri.fsPath, 'leases');
   let loading: Promise<Parts> | undefined;
   const parts = () => (loading ??= loadParts());
   const loadParts = async (): Promise<Parts> => {
@@ -77,7 +78,7 @@ export function start(context: vscode.ExtensionContext): Extension {
       import('./jobs/notify'),
       import('./jobs/diagnostics'),
     ]);
-    const created = createParts({ context, log, journalFolder });
+    const created = createParts({ context, log, journalFolder, leaseFolder });
     const { store, tenants } = created;
     lenses.use(store);
     context.subscriptions.push(

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { createCatalogue, type Catalogue, type CatalogueData } from '../../server/src/zoql/index';
 import { openJournal } from './jobs/journal';
+import { openLeases } from './jobs/leases';
 import { createPoller, type Poller } from './jobs/poller';
 import { openStore, type JobStore } from './jobs/store';
 import { createSubmitter, type Submitter } from './jobs/submit';
@@ -12,6 +13,7 @@ import { faultSentence } from './words';
 import { createZuoraClient, type ZuoraClient } from './zuora/aqua';
 import { createTokenSource } from './zuora/auth';
 import { systemClock } from './zuora/clock';
+import { failed, type Failure } from './zuora/outcome';
 import { requestLine, type Transport } from './zuora/transport';
 
 export interface Parts {
@@ -33,9 +35,11 @@ export interface PartsOptions {
   readonly log: vscode.LogOutputChannel;
   /** The folder that remembers the jobs. */
   readonly journalFolder: string;
+  /** The folder that says which window polls. Not within the journal's, which every window watches. */
+  readonly leaseFolder: string;
 }
 
-export function createParts({ context, log, journalFolder }: PartsOptions): Parts {
+export function createParts({ context, log, journalFolder, leaseFolder }: PartsOptions): Parts {
   const clock = systemClock;
   const random = Math.random;
   const transport: Transport = {
@@ -56,7 +60,12 @@ export function createParts({ context, log, journalFolder }: PartsOptions): Part
     },
   });
   const tokens = createTokenSource({ transport, random, credentialsFor: scope => tenants.credentialsFor(scope) });
-  const client = createZuoraClient({ transport, tokens, random });
+  const client = createZuoraClient({
+    transport,
+    tokens,
+    random,
+    onLimits: (scope, limits) => poller.heed(scope, limits),
+  });
   const store = openStore({
     journal: openJournal(journalFolder),
     clock,
@@ -66,16 +75,30 @@ export function createParts({ context, log, journalFolder }: PartsOptions): Part
       void vscode.window.showErrorMessage(faultSentence(fault, 'state'));
     },
   });
-  const submitter = createSubmitter({
+  const writer = thisWindow();
+  const submitter = createSubmitter({ store, client, clock, random, newIdempotencyKey: randomUUID, writer });
+  const isFocused = () => vscode.window.state.focused;
+  const leases = openLeases({ folder: leaseFolder, clock, writer, isFocused });
+  const poller = createPoller({
     store,
     client,
+    leases,
     clock,
     random,
-    newIdempotencyKey: randomUUID,
-    writer: thisWindow(),
+    permission: {
+      isEnabled: () => vscode.workspace.getConfiguration('zoql').get<unknown>('polling.enabled') !== false,
+      mayAsk: async scope => (vscode.workspace.isTrusted ? tenants.credentialsFor(scope) : failed(untrusted)),
+    },
+    focus: {
+      isFocused,
+      watch(listener) {
+        const watched = vscode.window.onDidChangeWindowState(listener);
+        return () => void watched.dispose();
+      },
+    },
   });
-  const poller = createPoller({ store, client, clock, random });
   const watching = vscode.workspace.onDidChangeConfiguration(event => {
+    if (event.affectsConfiguration('zoql.polling.enabled')) poller.resumeAll();
     if (!event.affectsConfiguration('zoql.tenants')) return;
     tenants.reload();
     // A job may have waited for a tenant that is there again.
@@ -100,6 +123,7 @@ export function createParts({ context, log, journalFolder }: PartsOptions): Part
       watching.dispose();
       submitter.dispose();
       poller.dispose();
+      leases.dispose();
       store.dispose();
       tenants.dispose();
     },
@@ -112,6 +136,8 @@ export function createParts({ context, log, journalFolder }: PartsOptions): Part
     poller.start();
   }
 }
+
+const untrusted: Failure = { kind: 'untrusted', message: 'the workspace is not trusted' };
 
 async function readCatalogue(extensionUri: vscode.Uri): Promise<Catalogue> {
   const file = vscode.Uri.joinPath(extensionUri, 'dist', 'catalogue.data.json');

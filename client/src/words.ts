@@ -182,7 +182,14 @@ function conditionSentence(
   action: Action,
   { scope: { tenant, origin } }: Pick<JobSummary, 'scope'>,
 ): string {
-  return failure.kind === 'disk' ? faultSentence(failure, 'state') : sentence(failure, { action, tenant, origin });
+  switch (failure.kind) {
+    case 'disk':
+      return faultSentence(failure, 'state');
+    case 'switched-off':
+      return 'Polling is switched off in this window (zoql.polling.enabled). The job is kept as it was last seen. Refresh asks Zuora once.';
+    default:
+      return sentence(failure, { action, tenant, origin });
+  }
 }
 
 function queuedSentence({ scope }: Pick<JobSummary, 'scope'>): string {

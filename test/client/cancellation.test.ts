@@ -14,7 +14,7 @@ import { systemClock, type Clock } from '../../client/src/zuora/clock';
 import { success } from '../../client/src/zuora/outcome';
 import type { Fault } from '../zuora/faults';
 import { startZuora, type Zuora } from '../zuora/server';
-import { drawJob, plan, temporaryFolder } from './jobParts';
+import { drawJob, plan, temporaryFolder, Surroundings } from './jobParts';
 
 let zuora: Zuora;
 before(async () => {
@@ -142,7 +142,7 @@ function openWindow(t: TestContext) {
     newIdempotencyKey: randomUUID,
     writer: thisWindow(),
   });
-  const poller = createPoller({ store, client, clock: systemClock, random: Math.random });
+  const poller = createPoller({ store, client, clock: systemClock, random: Math.random, ...new Surroundings() });
   t.after(() => {
     poller.dispose();
     submitter.dispose();

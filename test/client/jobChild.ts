@@ -1,6 +1,7 @@
 // Another window, started by jobChildren.ts: does one task with the real parts.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openJournal } from '../../client/src/jobs/journal';
+import { openLeases } from '../../client/src/jobs/leases';
 import { openStore } from '../../client/src/jobs/store';
 import { createSubmitter } from '../../client/src/jobs/submit';
 import { thisWindow } from '../../client/src/jobs/windows';
@@ -14,6 +15,7 @@ import { answer, attempt, plan } from './jobParts';
 const task = JSON.parse(process.argv[2] ?? '') as ChildTask;
 if (task.task === 'append') await append(task);
 else if (task.task === 'settle') await settle(task);
+else if (task.task === 'lease') hold(task);
 else await submit(task);
 
 async function append({ folder, key, writer, records }: Extract<ChildTask, { task: 'append' }>): Promise<void> {
@@ -57,4 +59,9 @@ async function submit(given: Extract<ChildTask, { task: 'submit' }>): Promise<vo
   });
   const options = { signal: new AbortController().signal, progress: () => undefined };
   await submitter.submit({ ...plan, scope: { tenant: 'Test', origin } }, options);
+}
+
+function hold({ folder, tenant, origin }: Extract<ChildTask, { task: 'lease' }>): void {
+  const leases = openLeases({ folder, clock: systemClock, writer: thisWindow(), isFocused: () => true });
+  leases.follow({ tenant, origin }, () => undefined).want(true);
 }

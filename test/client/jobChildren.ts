@@ -29,7 +29,9 @@ export type ChildTask =
       readonly origin: string;
       readonly clientId: string;
       readonly clientSecret: string;
-    };
+    }
+  /** Takes a tenant's lease and keeps it. */
+  | { readonly task: 'lease'; readonly folder: string; readonly tenant: string; readonly origin: string };
 
 /** Starts a window with a task; what it prints is for the person at the console, or can be read by the test. */
 export async function startChild(

@@ -9,8 +9,11 @@ import type { TestContext } from 'node:test';
 import * as v from 'valibot';
 import { openJournal, type Files } from '../../client/src/jobs/journal';
 import type { DiskFault, Job, JobPlan, PlannedQuery, SendAttempt } from '../../client/src/jobs/model';
+import type { LeaseFiles, Leases, LeaseState } from '../../client/src/jobs/leases';
+import type { PollerParts } from '../../client/src/jobs/poller';
 import { openStore, type JobStore } from '../../client/src/jobs/store';
 import { thisWindow } from '../../client/src/jobs/windows';
+import { success, type Failure } from '../../client/src/zuora/outcome';
 import { jobSchema, type AquaJob } from '../../client/src/zuora/schemas';
 import { FakeClock, until } from './fakeClock';
 
@@ -133,6 +136,85 @@ export async function whileTimePasses<T>(clock: FakeClock, promise: Promise<T>):
     if (!settled) clock.advance(clock.nextAt - clock.monotonic());
   }
   return promise;
+}
+
+/** The disk as leases use it, and how many of its operations are under way. */
+export function countedFiles(underWay: { count: number }, given: Partial<LeaseFiles> = {}): LeaseFiles {
+  const counted =
+    <Given extends unknown[], Result>(call: (...args: Given) => Promise<Result>) =>
+    (...args: Given): Promise<Result> => {
+      underWay.count++;
+      return call(...args).finally(() => underWay.count--);
+    };
+  const { mkdir, readFile, writeFile, unlink }: LeaseFiles = { ...fs, ...given };
+  return {
+    mkdir: counted(mkdir),
+    readFile: counted(readFile),
+    writeFile: counted(writeFile),
+    unlink: counted(unlink),
+  };
+}
+
+/** Waits until nothing is under way, nor what follows from what was. */
+export async function quiet(isQuiet: () => boolean): Promise<void> {
+  for (let turns = 0; turns < 5;) {
+    await new Promise(resolve => setImmediate(resolve));
+    turns = isQuiet() ? turns + 1 : 0;
+  }
+}
+
+/** A window as the poller sees it: the only one, in front of a person who is signed in, until a test says otherwise. */
+export class Surroundings implements Pick<PollerParts, 'leases' | 'permission' | 'focus'> {
+  enabled = true;
+  focused = true;
+  /** Why a tenant cannot be asked, by its name. */
+  readonly barred = new Map<string, Failure>();
+  /** What the leases of all tenants say. */
+  private state: LeaseState | undefined;
+  private readonly followers = new Set<() => void>();
+  private readonly watchers = new Set<() => void>();
+
+  readonly permission: PollerParts['permission'] = {
+    isEnabled: () => this.enabled,
+    mayAsk: ({ tenant }) => {
+      const failure = this.barred.get(tenant);
+      return Promise.resolve(failure ? { ok: false, failure } : success(undefined));
+    },
+  };
+
+  readonly focus: PollerParts['focus'] = {
+    isFocused: () => this.focused,
+    watch: listener => {
+      this.watchers.add(listener);
+      return () => this.watchers.delete(listener);
+    },
+  };
+
+  readonly leases: Pick<Leases, 'follow'> = {
+    follow: (_scope, changed) => {
+      let wanted = false;
+      const tell = () => changed(this.state ?? (wanted ? { kind: 'mine', idleSince: undefined } : { kind: 'free' }));
+      this.followers.add(tell);
+      return {
+        want: next => {
+          wanted = next;
+          tell();
+        },
+        end: () => this.followers.delete(tell),
+      };
+    },
+  };
+
+  focusOn(focused: boolean): void {
+    this.focused = focused;
+    for (const watcher of this.watchers) watcher();
+  }
+
+  /** Another window takes the leases, or gives them back. */
+  lease(state: LeaseState): void {
+    this.state = state;
+    for (const tell of this.followers) tell();
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ import { startZuora, type Zuora } from '../zuora/server';
 import type { Fault } from '../zuora/faults';
 import { until } from './fakeClock';
 import { startChild } from './jobChildren';
-import { attempt, drawJob, plan, temporaryFolder, testStore } from './jobParts';
+import { attempt, drawJob, plan, Surroundings, temporaryFolder, testStore } from './jobParts';
 import { openJournal } from '../../client/src/jobs/journal';
 import { openStore, type JobStore } from '../../client/src/jobs/store';
 import { listUnfinished } from '../../client/src/jobs/unfinished';
@@ -253,7 +253,8 @@ suite('a job to its end over real HTTP', () => {
     zuora.reset();
     const window = openWindow(t);
     const { key } = await window.submit();
-    const poller = createPoller({ store: window.store, client: window.client, clock: hasty, random: Math.random });
+    const { store, client } = window;
+    const poller = createPoller({ store, client, clock: hasty, random: Math.random, ...new Surroundings() });
     t.after(() => poller.dispose());
     poller.start();
     await until(
@@ -282,7 +283,8 @@ suite('a job to its end over real HTTP', () => {
     const window = openWindow(t);
     const { key } = await window.submit();
     zuora.advance(181 * 86_400_000);
-    const poller = createPoller({ store: window.store, client: window.client, clock: hasty, random: Math.random });
+    const { store, client } = window;
+    const poller = createPoller({ store, client, clock: hasty, random: Math.random, ...new Surroundings() });
     t.after(() => poller.dispose());
     poller.start();
     await until(

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
-import { createZuoraClient, type ZuoraClient } from '../../client/src/zuora/aqua';
+import { createZuoraClient, type ZuoraClient, type ZuoraClientOptions } from '../../client/src/zuora/aqua';
 import type { JobScope } from '../../client/src/zuora/scope';
 import { createTokenSource, type Credentials, type TokenSource } from '../../client/src/zuora/auth';
 import { success, type Outcome } from '../../client/src/zuora/outcome';
@@ -109,6 +109,7 @@ export function join(
   options: {
     readonly credentialsFor?: (scope: JobScope) => Promise<Outcome<Credentials>>;
     readonly mayConnect?: () => boolean;
+    readonly onLimits?: ZuoraClientOptions['onLimits'];
   } = {},
 ): Joined {
   const clock = new FakeClock();
@@ -121,7 +122,8 @@ export function join(
   const random = () => 0.5;
   const credentialsFor = options.credentialsFor ?? (() => Promise.resolve(success(credentials)));
   const tokens = createTokenSource({ transport, random, credentialsFor });
-  const client = createZuoraClient({ transport, tokens, random });
+  const { onLimits } = options;
+  const client = createZuoraClient({ transport, tokens, random, ...(onLimits && { onLimits }) });
   return { client, tokens, transport, clock, logged, scope: { tenant: 'Test', origin } };
 }
 

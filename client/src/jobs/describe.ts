@@ -565,6 +565,9 @@ function pauseInWords({ kind }: JobCondition['failure']): Pick<State, 'short' | 
   if (kind === 'untrusted') {
     return { short: 'not trusted', long: 'but this workspace is not trusted; trust it to go on' };
   }
+  if (kind === 'switched-off') {
+    return { short: 'not polled', long: 'but polling is switched off; Refresh asks Zuora once' };
+  }
   return { short: 'signed out', long: 'but nobody is signed in to its tenant; sign in to go on' };
 }
 

@@ -154,12 +154,17 @@ export interface JobCondition {
   /**
    * - `unreachable`: the last poll failed; polling goes on.
    * - `paused`: nothing is sent for its tenant until a person acts. Its failure says why: nobody is signed in, the
-   *   service refuses the sign-in, or the workspace is not trusted.
+   *   service refuses the sign-in, the workspace is not trusted, or polling is switched off.
    * - `stopped`: Zuora keeps refusing to show the job; only a refresh by hand asks again.
    * - `unsaved`: the journal cannot be written; the state is kept in memory and written later.
    */
   readonly kind: 'unreachable' | 'paused' | 'stopped' | 'unsaved';
-  readonly failure: Failure | DiskFault;
+  readonly failure: Failure | DiskFault | SwitchedOff;
+}
+
+/** A person wants no polling: the setting zoql.polling.enabled. */
+export interface SwitchedOff {
+  readonly kind: 'switched-off';
 }
 
 /** What the list shows of a job without its queries and batches: a history of thousands is held as these. */

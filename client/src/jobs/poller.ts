@@ -1,45 +1,62 @@
 /**
- * Asks Zuora how the running jobs are: one schedule for all of them, until each has reached its end.
+ * Asks Zuora how the running jobs are: one schedule for all of them (schedule.ts), until each has reached its end.
  *
- * A job's next poll is set when its last one has ended, so polls of one job never overlap. Nothing runs while no job
- * runs, and nothing after `dispose`.
+ * Of several windows one polls a tenant, as a rule (leases.ts); the others read in the journal what it learns. A job's
+ * next poll is set when its last one has ended, so polls of one job never overlap. Nothing runs while no job runs, and
+ * nothing after `dispose`.
  */
 import type { ZuoraClient } from '../zuora/aqua';
 import type { Clock } from '../zuora/clock';
+import type { ConcurrencyLimit, Limits, RateLimit } from '../zuora/limits';
 import type { Failure, Outcome } from '../zuora/outcome';
-import type { JobScope } from '../zuora/scope';
-import { targetOf, type Job } from './model';
+import { createDueTimes, type DueTimes } from './dueTimes';
+import type { Lease, LeaseScope, Leases, LeaseState } from './leases';
+import { targetOf, type Job, type JobCondition, type JobSummary, type SwitchedOff } from './model';
+import { createPassedTime } from './passedTime';
+import { ageOf, delayMs, isMoving, shortestDelayMs, slowestDelayMs, soonestDelayMs, type Pace } from './schedule';
 import type { JobStore } from './store';
 
 export interface PollerParts {
   readonly store: JobStore;
-  readonly client: Pick<ZuoraClient, 'job' | 'forgive'>;
+  readonly client: Pick<ZuoraClient, 'job' | 'jobOnce' | 'forgive'>;
+  readonly leases: Pick<Leases, 'follow'>;
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** What of the person's wishes decides about polling; `resume` says that it changed. */
+  readonly permission: {
+    /** The setting zoql.polling.enabled. */
+    isEnabled(): boolean;
+    /** A failure where nothing can be asked of the tenant: nobody is signed in, or the workspace is not trusted. */
+    mayAsk(scope: LeaseScope): Promise<Outcome<unknown>>;
+  };
+  readonly focus: Focus;
+}
+
+/** Whether somebody may be looking at this window. */
+export interface Focus {
+  isFocused(): boolean;
+  /** The returned function ends it. */
+  watch(listener: () => void): () => void;
 }
 
 export interface Poller {
   /** Polls every running job of the store, those that come later too. */
   start(): void;
   /**
-   * Asks for one job, in whatever state it is: as soon as one of the places is free, and before what is due by itself.
-   * While its tenant wants to be left alone nothing is sent; a sign-in that was refused is tried once more. The failure
-   * is for the person who asked.
+   * Asks for one job, in whatever state it is and whoever polls it: as soon as one of the places is free, and before
+   * what is due by itself. While its tenant wants to be left alone nothing is sent; a sign-in that was refused is tried
+   * once more. The failure is for the person who asked.
    */
   refresh(key: string): Promise<Outcome<void>>;
-  /** Goes on with a tenant's jobs that pause until a person acts. */
+  /** Looks again whether a tenant's jobs may be polled: somebody has signed in or out, or changed a setting. */
   resume(tenant: string): void;
+  /** The same for all tenants. */
+  resumeAll(): void;
+  /** Heeds what an answer said of its tenant's limits, whoever asked. */
+  heed(scope: LeaseScope, limits: Limits): void;
   dispose(): void;
 }
-
-/** 2 s, growing by half each time to 60 s: 17 polls in the first ten minutes, 195 in three hours at most. */
-const firstDelayMs = 2_000;
-const growth = 1.5;
-const slowestDelayMs = 60_000;
-
-/** A delay is up to this much shorter, so that jobs submitted together drift apart. */
-const jitter = 0.05;
 
 /** Zuora's rate limits are counted by the minute, the hour and the day; a longer wish is taken for nonsense. */
 const longestHoldMs = 60 * 60 * 1000;
@@ -50,16 +67,54 @@ const pollsAtOnce = 6;
 /** Refusals in a row after which a job is left alone: what Zuora refuses five times it refuses on. */
 const maxRefusals = 5;
 
-/** Zuora's statuses of jobs that are on their way (AQuA API, Get Job Results). Others may never end: they poll slowly. */
-const movingStatuses: ReadonlySet<string> = new Set(['submitted', 'pending', 'executing']);
+/** What is left of a window of requests, as a share of its limit, is left to others until the next one begins. */
+const spareShare = 0.02;
 
+/** After a word that next to nothing is left of the concurrent requests: one at a time, a pause apart, for a while. */
+const narrowForMs = 60_000;
+const narrowPauseMs = 5_000;
+
+/** The computer can fall asleep under a timer, which then ends late. A short one notices. */
+const longestTimerMs = 20_000;
+
+/** Times are those of `createPassedTime`. */
 interface Task {
   readonly key: string;
-  /** On the monotonic clock; undefined while it pauses, is stopped or under way. */
+  readonly site: Site;
+  /** When its job began to run. */
+  readonly bornAt: number;
+  /** When it was last asked for, as far as this window knows. */
+  askedAt: number;
+  /** Undefined while this window does not poll it, and while it is under way. */
   dueAt: number | undefined;
-  polls: number;
+  underWay: boolean;
   refusals: number;
-  paused: boolean;
+  /** Zuora has refused it so often that only a person asks again. */
+  stopped: boolean;
+}
+
+/** A tenant at one address: its jobs share the sign-in, the lease, the limits and the way there. */
+interface Site {
+  readonly scope: LeaseScope;
+  /** Its running jobs. */
+  readonly tasks: Map<string, Task>;
+  /** Holds more than it should: what counts is a task's own `dueAt`. */
+  readonly dueTimes: DueTimes<Task>;
+  underWay: number;
+  lease: Lease | undefined;
+  /** What the lease said last. */
+  state: LeaseState | undefined;
+  /** Counts the looks at `permission`, of which only the newest is heard. */
+  looks: number;
+  /** Why this window may not poll. */
+  barrier: Failure | SwitchedOff | undefined;
+  /** The service has refused its sign-in. */
+  refused: boolean;
+  /** Until when it wants to be left alone, and what it said. */
+  hold: { readonly until: number; readonly failure: Waitable } | undefined;
+  /** Nothing reaches it since `since`; one job at a time tries, after longer and longer delays. */
+  outage: { readonly since: number; readonly delayMs: number; readonly until: number } | undefined;
+  narrow: { readonly until: number; readonly nextAt: number } | undefined;
 }
 
 /** What a service says that names a time to wait. */
@@ -72,12 +127,11 @@ interface Asked {
   readonly settle: (outcome: Outcome<void>) => void;
 }
 
-export function createPoller({ store, client, clock, random }: PollerParts): Poller {
+export function createPoller(parts: PollerParts): Poller {
+  const { store, client, leases, clock, random, permission, focus } = parts;
+  const passed = createPassedTime(clock);
+  const sites = new Map<string, Site>();
   const tasks = new Map<string, Task>();
-  /** Until when a tenant wants to be left alone, on the monotonic clock, and what it said. */
-  const holds = new Map<string, { readonly until: number; readonly failure: Waitable }>();
-  /** Tenants without a valid sign-in, and how we learned it. */
-  const paused = new Map<string, Failure>();
   const lifetime = new AbortController();
   let cancelTimer: (() => void) | undefined;
   let stopWatching: (() => void) | undefined;
@@ -87,22 +141,27 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
 
   return {
     start() {
-      stopWatching ??= store.watch(keys => {
+      if (stopWatching) return;
+      const endStore = store.watch(keys => {
         for (const key of keys) track(key);
         schedule();
       });
+      const endFocus = focus.watch(hasten);
+      stopWatching = () => (endStore(), endFocus());
       for (const { key } of store.all()) track(key);
       schedule();
     },
     async refresh(key) {
-      const job = store.get(key);
-      if (job?.id === undefined) return { ok: true, value: undefined };
-      forgive(job.scope);
-      const outcome = await (underWay.get(key) ?? ask(key));
+      const job = store.get(key) ?? (await store.open(key));
+      if (job?.id === undefined || lifetime.signal.aborted) return nothing;
+      forgive(siteOf(job.scope));
+      const outcome = await (underWay.get(key) ?? ask(job));
       if (outcome.ok) resume(job.scope.tenant);
       return outcome;
     },
     resume,
+    resumeAll: () => sites.forEach(site => void look(site)),
+    heed,
     dispose() {
       lifetime.abort();
       stopWatching?.();
@@ -113,18 +172,27 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
     },
   };
 
-  /** Only once for all jobs of a tenant that are asked for together: what is refused again stays refused. */
-  function forgive(scope: JobScope): void {
-    if (paused.get(scopeKey(scope))?.kind !== 'unauthorized') return;
-    paused.delete(scopeKey(scope));
-    client.forgive(scope);
+  function siteOf({ tenant, origin }: LeaseScope): Site {
+    const key = `${tenant}\n${origin}`;
+    const site = sites.get(key) ?? newSite({ tenant, origin });
+    sites.set(key, site);
+    return site;
   }
 
-  function ask(key: string): Promise<Outcome<void>> {
+  /** Only once for all jobs of a tenant that are asked for together: what is refused again stays refused. */
+  function forgive(site: Site): void {
+    if (!site.refused) return;
+    site.refused = false;
+    client.forgive(site.scope);
+  }
+
+  function ask(job: Job): Promise<Outcome<void>> {
+    const { key } = job;
     const known = asked.get(key);
     if (known) return known.outcome;
-    const task = tasks.get(key) ?? newTask(key);
+    const task = tasks.get(key) ?? newTask(job);
     task.refusals = 0;
+    task.stopped = false;
     let settle: Asked['settle'] = () => undefined;
     const outcome = new Promise<Outcome<void>>(resolve => (settle = resolve));
     asked.set(key, { task, outcome, settle });
@@ -133,183 +201,353 @@ export function createPoller({ store, client, clock, random }: PollerParts): Pol
   }
 
   function resume(tenant: string): void {
-    for (const key of paused.keys()) if (key.startsWith(`${tenant}\n`)) paused.delete(key);
-    for (const task of tasks.values()) {
-      if (!task.paused || store.get(task.key)?.scope.tenant !== tenant) continue;
-      task.paused = false;
-      task.dueAt = clock.monotonic() + random() * firstDelayMs;
-      store.note(task.key, undefined);
-    }
+    for (const site of sites.values()) if (site.scope.tenant === tenant) void look(site);
+  }
+
+  /** Finds out whether this window may poll the site, and has the lease follow. */
+  async function look(site: Site): Promise<void> {
+    if (!site.lease) return;
+    const turn = ++site.looks;
+    const barrier = await barrierOf(site.scope);
+    if (turn === site.looks && site.lease && !lifetime.signal.aborted) bar(site, barrier);
+  }
+
+  async function barrierOf(scope: LeaseScope): Promise<Site['barrier']> {
+    if (!permission.isEnabled()) return switchedOff;
+    const outcome = await permission.mayAsk(scope);
+    return outcome.ok ? undefined : outcome.failure;
+  }
+
+  function bar(site: Site, barrier: Site['barrier']): void {
+    site.looks++;
+    site.barrier = barrier;
+    for (const task of site.tasks.values()) setDue(task);
+    site.lease?.want(barrier === undefined);
+    show(site);
     schedule();
+  }
+
+  /** Hears of the lease: from now on this window polls the site, or no longer. */
+  function heard(site: Site, state: LeaseState): void {
+    site.state = state;
+    if (state.kind === 'mine' && state.idleSince !== undefined) {
+      const askedAt = passed() - Math.max(0, clock.now() - state.idleSince);
+      for (const task of site.tasks.values()) task.askedAt = Math.max(task.askedAt, askedAt);
+    }
+    for (const task of site.tasks.values()) setDue(task);
+    show(site);
+    schedule();
+  }
+
+  /** Tells of every job of the site what keeps this window from polling it. */
+  function show(site: Site): void {
+    for (const { key, stopped } of site.tasks.values()) {
+      // That Zuora can be reached again is told by a poll.
+      const isKept = stopped || (isPolled(site) && store.find(key)?.condition?.kind === 'unreachable');
+      if (!isKept) store.note(key, pauseOf(site));
+    }
   }
 
   /** Takes a running job up, and lets go of one that no longer runs. */
   function track(key: string): void {
-    const job = store.get(key);
-    if (job?.phase !== 'running') {
-      tasks.delete(key);
-      return;
-    }
+    const job = store.find(key);
+    if (job?.phase !== 'running') return drop(key);
     if (tasks.has(key)) return;
-    const task = newTask(key);
+    const task = newTask(job);
+    const { site } = task;
     tasks.set(key, task);
-    const failure = paused.get(scopeKey(job.scope));
-    if (failure) pause(task, failure);
-    else task.dueAt = clock.monotonic() + delayMs(task, job);
+    site.tasks.set(key, task);
+    if (!site.lease) {
+      site.lease = leases.follow(site.scope, state => heard(site, state));
+      void look(site);
+    }
+    setDue(task);
+    if (site.barrier) store.note(key, pauseOf(site));
   }
 
-  /** Polls what persons wait for, and sets the one timer for the job that is due next. */
+  function drop(key: string): void {
+    const task = tasks.get(key);
+    if (!task) return;
+    const { site } = task;
+    task.dueAt = undefined;
+    tasks.delete(key);
+    site.tasks.delete(key);
+    if (0 < site.tasks.size) return;
+    site.lease?.end();
+    Object.assign(site, { lease: undefined, state: undefined, barrier: undefined, outage: undefined });
+  }
+
+  function newTask(job: JobSummary): Task {
+    const bornAt = passed() - ageOf(job, clock.now());
+    const site = siteOf(job.scope);
+    return {
+      key: job.key,
+      site,
+      bornAt,
+      askedAt: bornAt,
+      dueAt: undefined,
+      underWay: false,
+      refusals: 0,
+      stopped: false,
+    };
+  }
+
+  /** Begins what may begin now, and sets the one timer for what may begin next. */
   function schedule(): void {
     cancelTimer?.();
     cancelTimer = undefined;
     if (lifetime.signal.aborted) return;
-    pollAsked();
-    // With every place taken, the next one that gets free schedules anew.
-    if (pollsAtOnce <= underWay.size) return;
-    const next = nextTask();
-    if (!next) return;
-    cancelTimer = clock.after(Math.max(0, next.at - clock.monotonic()), () => {
-      void poll(next.task).then(schedule);
-      schedule();
-    });
-  }
-
-  function pollAsked(): void {
-    for (const [key, { task, settle }] of asked) {
+    const askedAt = pollAsked();
+    for (;;) {
+      // With every place taken, the next one that gets free schedules anew.
       if (pollsAtOnce <= underWay.size) return;
-      asked.delete(key);
-      // A poll of its own can have begun since, and an answer to an earlier one can have asked for a pause.
-      const held = holdOf(task);
-      if (held) settle({ ok: false, failure: held });
-      else void (underWay.get(key) ?? poll(task)).then(outcome => (settle(outcome), schedule()));
+      const next = nextTask();
+      if (!next || passed() < next.at) return wakeAt(Math.min(askedAt, next?.at ?? Infinity));
+      void poll(next.task, 'once').then(schedule);
     }
   }
 
-  function nextTask(): { task: Task; at: number } | undefined {
-    let next: { task: Task; at: number } | undefined;
-    for (const task of tasks.values()) {
-      const job = store.get(task.key);
-      if (!job || task.dueAt === undefined) continue;
-      const at = Math.max(task.dueAt, holds.get(scopeKey(job.scope))?.until ?? 0);
-      if (!next || at < next.at) next = { task, at };
+  function wakeAt(moment: number): void {
+    if (moment === Infinity) return;
+    const wait = Math.max(0, moment - passed());
+    cancelTimer = clock.after(Math.min(wait, longestTimerMs), schedule);
+  }
+
+  /** Polls what persons wait for, and answers when the first of the rest may be polled. */
+  function pollAsked(): number {
+    let next = Infinity;
+    for (const [key, { task, settle }] of asked) {
+      if (pollsAtOnce <= underWay.size) return next;
+      const opensAt = narrowUntil(task.site);
+      // A poll of its own can have begun since, and an answer to an earlier one can have asked for a pause.
+      const running = underWay.get(key);
+      const held = holdOf(task.site);
+      if (passed() < opensAt && !running && !held) {
+        next = Math.min(next, opensAt);
+        continue;
+      }
+      asked.delete(key);
+      if (held && !running) settle({ ok: false, failure: held });
+      else void (running ?? poll(task, 'patiently')).then(outcome => (settle(outcome), schedule()));
     }
     return next;
   }
 
-  function poll(task: Task): Promise<Outcome<void>> {
+  function nextTask(): { task: Task; at: number } | undefined {
+    let next: { task: Task; at: number } | undefined;
+    for (const site of sites.values()) {
+      const task = firstDue(site);
+      if (task?.dueAt === undefined) continue;
+      const at = Math.max(task.dueAt, opensAt(site));
+      if (at < (next?.at ?? Infinity)) next = { task, at };
+    }
+    return next;
+  }
+
+  /** When the site takes another poll; never, until one that is under way has ended. */
+  function opensAt(site: Site): number {
+    if (site.outage && 0 < site.underWay) return Infinity;
+    return Math.max(site.hold?.until ?? 0, site.outage?.until ?? 0, narrowUntil(site));
+  }
+
+  function narrowUntil({ narrow, underWay: sent }: Site): number {
+    if (!narrow || narrow.until <= passed()) return 0;
+    return 0 < sent ? Infinity : narrow.nextAt;
+  }
+
+  function poll(task: Task, how: 'once' | 'patiently'): Promise<Outcome<void>> {
+    const { key, site } = task;
     task.dueAt = undefined;
-    const answer = request(task).finally(() => underWay.delete(task.key));
-    underWay.set(task.key, answer);
+    task.underWay = true;
+    site.underWay++;
+    const answer = request(task, how).finally(() => {
+      task.underWay = false;
+      site.underWay--;
+      underWay.delete(key);
+      setDue(task);
+    });
+    underWay.set(key, answer);
     return answer;
   }
 
-  async function request(task: Task): Promise<Outcome<void>> {
-    const job = store.get(task.key);
+  async function request(task: Task, how: 'once' | 'patiently'): Promise<Outcome<void>> {
+    const { key, site } = task;
+    const job = store.get(key) ?? (await store.open(key));
     if (job?.id === undefined) return nothing;
-    const outcome = await client.job(targetOf(job), job.id, lifetime.signal);
+    const askedBefore = task.askedAt;
+    task.askedAt = passed();
+    const target = targetOf(job);
+    const outcome = await (how === 'once'
+      ? client.jobOnce(target, job.id, lifetime.signal)
+      : client.job(target, job.id, lifetime.signal));
     if (lifetime.signal.aborted) return nothing;
-    task.polls++;
+    site.refused = !outcome.ok && outcome.failure.kind === 'unauthorized';
     if (outcome.ok) {
       task.refusals = 0;
-      store.note(task.key, undefined);
-      await store.applyAnswer(task.key, outcome.value);
-    }
-    // A settled job that somebody refreshed has no schedule and keeps its state.
-    if (store.get(task.key)?.phase !== 'running') return outcome.ok ? nothing : outcome;
-    if (outcome.ok) {
-      setDue(task);
+      site.outage = undefined;
+      await store.applyAnswer(key, outcome.value);
+      if (isRunning(key)) store.note(key, pauseOf(site));
       return nothing;
     }
-    await afterFailure(task, job, outcome.failure);
+    // A settled job that somebody refreshed has no schedule and keeps its state.
+    if (isRunning(key)) await afterFailure(task, outcome.failure, askedBefore);
     return outcome;
   }
 
+  function isRunning(key: string): boolean {
+    return store.find(key)?.phase === 'running';
+  }
+
   /** The job's own state stays as it is: only Zuora's word ends a job. */
-  async function afterFailure(task: Task, job: Job, failure: Failure): Promise<void> {
+  async function afterFailure(task: Task, failure: Failure, askedBefore: number): Promise<void> {
+    const { site } = task;
+    if (failure.kind === 'rejected' && isGone(failure)) {
+      await store.record(task.key, { kind: 'ended', phase: 'gone', failure });
+      return;
+    }
+    if ('retryAfterMs' in failure && failure.retryAfterMs !== undefined) hold(site, failure, failure.retryAfterMs);
+    // A person's refresh where another window polls, or none: nothing that keeps this window from polling.
+    if (!isPolled(site)) return;
     switch (failure.kind) {
       case 'rejected':
-        if (isGone(failure)) {
-          await store.record(task.key, { kind: 'ended', phase: 'gone', failure });
-          return;
-        }
-        return refused(task, failure);
       case 'redirected':
+        site.outage = undefined;
         return refused(task, failure);
       case 'unauthorized':
+        return bar(site, failure);
       case 'signed-out':
       case 'untrusted':
-        return pauseTenant(job.scope, failure);
+        // Or signed in anew, which ends the requests with the token before.
+        return look(site);
+      case 'network':
+        if (failure.sent === 'no') return unreached(task, failure, askedBefore);
+        return unreachable(task, failure);
       case 'throttled':
       case 'unavailable':
-        if (failure.retryAfterMs !== undefined) hold(job.scope, failure, failure.retryAfterMs);
-        return unreachable(task, failure);
-      case 'network':
-      case 'timeout':
       case 'malformed':
       case 'in-progress':
+        site.outage = undefined;
+        return unreachable(task, failure);
+      case 'timeout':
       case 'storage':
         return unreachable(task, failure);
       case 'canceled':
-        return setDue(task);
+        return;
     }
   }
 
-  function unreachable(task: Task, failure: Failure): void {
-    store.note(task.key, { kind: 'unreachable', failure });
-    setDue(task);
+  function unreachable({ key }: Task, failure: Failure): void {
+    store.note(key, { kind: 'unreachable', failure });
+  }
+
+  /** One job's missing network is that of all jobs of its site. Zuora has seen nothing of this poll, so it stays due. */
+  function unreached(task: Task, failure: Failure, askedBefore: number): void {
+    const { site, askedAt } = task;
+    task.askedAt = askedBefore;
+    // Polls that were under way when the outage began tell nothing new of it.
+    if (!site.outage || site.outage.since <= askedAt) {
+      const delay = site.outage ? Math.min(slowestDelayMs, 2 * site.outage.delayMs) : shortestDelayMs;
+      const since = passed();
+      site.outage = { since, delayMs: delay, until: since + delay * (1 - random() / 10) };
+    }
+    for (const each of site.tasks.values()) if (!each.stopped) unreachable(each, failure);
   }
 
   function refused(task: Task, failure: Failure): void {
     task.refusals++;
-    if (task.refusals < maxRefusals) return unreachable(task, failure);
-    task.dueAt = undefined;
-    store.note(task.key, { kind: 'stopped', failure });
+    task.stopped = maxRefusals <= task.refusals;
+    store.note(task.key, { kind: task.stopped ? 'stopped' : 'unreachable', failure });
   }
 
-  /** One job's missing sign-in is that of all jobs of its tenant. */
-  function pauseTenant(scope: JobScope, failure: Failure): void {
-    paused.set(scopeKey(scope), failure);
-    for (const task of tasks.values()) {
-      const job = store.get(task.key);
-      if (job && scopeKey(job.scope) === scopeKey(scope)) pause(task, failure);
-    }
+  function heed(scope: LeaseScope, { rate, concurrency }: Limits): void {
+    const site = siteOf(scope);
+    const now = passed();
+    if (rate && isSpent(rate)) hold(site, spent(rate), rate.resetMs);
+    if (concurrency && isFull(concurrency)) site.narrow = { until: now + narrowForMs, nextAt: now + narrowPauseMs };
   }
 
-  function pause(task: Task, failure: Failure): void {
-    task.paused = true;
-    task.dueAt = undefined;
-    store.note(task.key, { kind: 'paused', failure });
+  function hold(site: Site, failure: Waitable, milliseconds: number): void {
+    const until = passed() + Math.min(Math.max(0, milliseconds), longestHoldMs);
+    if ((site.hold?.until ?? 0) < until) site.hold = { until, failure };
   }
 
-  function hold(scope: JobScope, failure: Waitable, milliseconds: number): void {
-    const wish = Math.min(Math.max(0, milliseconds), longestHoldMs);
-    holds.set(scopeKey(scope), { until: clock.monotonic() + wish, failure });
+  /** What a site said that wants to be left alone, with the time that is left of it. */
+  function holdOf({ hold: held }: Site): Failure | undefined {
+    if (!held || held.until <= passed()) return undefined;
+    return { ...held.failure, retryAfterMs: held.until - passed() };
   }
 
-  /** What a tenant said that wants to be left alone, with the time that is left of it. */
-  function holdOf({ key }: Task): Failure | undefined {
-    const job = store.get(key);
-    const held = job && holds.get(scopeKey(job.scope));
-    if (!held || held.until <= clock.monotonic()) return undefined;
-    return { ...held.failure, retryAfterMs: held.until - clock.monotonic() };
+  function paceOf(task: Task): Pace {
+    const moving = isMoving(store.find(task.key)?.status);
+    return { ageMs: task.askedAt - task.bornAt, moving, focused: focus.isFocused() };
   }
 
+  /** Sets a task's next poll, where this window is the one to poll it. */
   function setDue(task: Task): void {
-    const job = store.get(task.key);
-    if (job && tasks.get(task.key) === task) task.dueAt = clock.monotonic() + delayMs(task, job);
+    task.dueAt = undefined;
+    const { key, site, stopped } = task;
+    if (tasks.get(key) !== task || task.underWay || stopped || !isPolled(site)) return;
+    const due = task.askedAt + delayMs(paceOf(task), random());
+    const now = passed();
+    // What is long due, as after a start or a sign-in, does not come all at once.
+    setDueAt(task, due <= now ? now + random() * shortestDelayMs : due);
   }
 
-  function delayMs(task: Task, job: Job): number {
-    const moving = task.polls === 0 || movingStatuses.has(job.status ?? '');
-    const delay = moving ? Math.min(slowestDelayMs, firstDelayMs * growth ** task.polls) : slowestDelayMs;
-    return delay * (1 - jitter * random());
+  function setDueAt(task: Task, at: number): void {
+    task.dueAt = at;
+    task.site.dueTimes.add(at, task);
+  }
+
+  /** Somebody has turned to this window: what is due soon is polled at once, as far as the schedule allows. */
+  function hasten(): void {
+    if (!focus.isFocused()) return;
+    const now = passed();
+    for (const task of tasks.values()) {
+      if (task.dueAt === undefined) continue;
+      const soonest = Math.max(now, task.askedAt + soonestDelayMs(paceOf(task)));
+      if (soonest < task.dueAt) setDueAt(task, soonest);
+    }
+    schedule();
   }
 }
 
 const nothing: Outcome<void> = { ok: true, value: undefined };
 
-function newTask(key: string): Task {
-  return { key, dueAt: undefined, polls: 0, refusals: 0, paused: false };
+const switchedOff: SwitchedOff = { kind: 'switched-off' };
+
+function newSite(scope: LeaseScope): Site {
+  return {
+    scope,
+    tasks: new Map(),
+    dueTimes: createDueTimes(),
+    underWay: 0,
+    lease: undefined,
+    state: undefined,
+    looks: 0,
+    barrier: undefined,
+    refused: false,
+    hold: undefined,
+    outage: undefined,
+    narrow: undefined,
+  };
+}
+
+function isPolled({ barrier, state }: Site): boolean {
+  return !barrier && state?.kind === 'mine';
+}
+
+/** What keeps this window from polling the site, where nobody else polls it either. */
+function pauseOf({ barrier, state }: Site): JobCondition | undefined {
+  return barrier && state?.kind === 'free' ? { kind: 'paused', failure: barrier } : undefined;
+}
+
+/** The task that is due first. What the heap holds of others, or of earlier times, is dropped on the way. */
+function firstDue({ dueTimes }: Site): Task | undefined {
+  for (let due = dueTimes.first(); due; due = dueTimes.first()) {
+    if (due.item.dueAt === due.at) return due.item;
+    dueTimes.removeFirst();
+  }
+  return undefined;
 }
 
 /** 404, or AQuA's 90002 "Invalid Job Id": expired after 180 days, or another entity's. */
@@ -317,6 +555,15 @@ function isGone(failure: Extract<Failure, { kind: 'rejected' }>): boolean {
   return failure.status === 404 || failure.code === '90002';
 }
 
-function scopeKey({ tenant, origin }: JobScope): string {
-  return `${tenant}\n${origin}`;
+function isSpent({ limit, remaining }: RateLimit): boolean {
+  return remaining <= limit * spareShare;
+}
+
+function spent({ remaining }: RateLimit): Waitable {
+  return { kind: 'throttled', message: remaining === 1 ? 'one request is left' : `${remaining} requests are left` };
+}
+
+/** All places are taken, or all but one. */
+function isFull({ remaining }: ConcurrencyLimit): boolean {
+  return remaining <= 1;
 }

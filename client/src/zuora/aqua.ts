@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import type { Token, TokenSource } from './auth';
 import { readFile, type DownloadSink } from './files';
+import { limitsOf, type Limits } from './limits';
 import { exchange, textOf, wireHeaders, type HttpAnswer, type HttpRequest, type Transport } from './transport';
 import { failed, success, type Failure, type Outcome } from './outcome';
 import { notAnAnswer, readJson, refusalOf } from './refusals';
@@ -33,6 +34,8 @@ export interface ZuoraClient {
   submit(scope: JobScope, request: SubmitRequest, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** The job as it is now. Repeated on network failures, 429 and 5xx, and once with a new token after a 401. */
   job(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
+  /** The same for those who ask again anyway: one request, and one more with a new token after a 401. */
+  jobOnce(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** Cancels a job that is not complete; the service refuses it for one that is (`rejected`, usually code 90003). */
   cancel(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** Streams a result file into the sink; see files.ts for when one is whole. */
@@ -51,10 +54,14 @@ export interface ZuoraClientOptions {
   readonly tokens: TokenSource;
   /** From 0 to below 1; spreads repeats over time. */
   readonly random: () => number;
+  /** Hears what an answer says of the limits of its tenant, before anybody hears the answer. */
+  readonly onLimits?: (scope: JobScope, limits: Limits) => void;
 }
 
-export function createZuoraClient({ transport, tokens, random }: ZuoraClientOptions): ZuoraClient {
+export function createZuoraClient({ transport, tokens, random, onLimits }: ZuoraClientOptions): ZuoraClient {
   const patience: Patience = { clock: transport.clock, random };
+  const jobOnce: ZuoraClient['jobOnce'] = (target, jobId, signal) =>
+    authorized(target, get(`${jobs}/${jobId}`), signal, jobReader(jobId), jobId);
 
   return {
     async submit(scope, request, signal) {
@@ -67,10 +74,10 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
     },
 
     job(target, jobId, signal) {
-      return withRetry(patience, signal, () =>
-        authorized(target, get(`${jobs}/${jobId}`), signal, jobReader(jobId), jobId),
-      );
+      return withRetry(patience, signal, () => jobOnce(target, jobId, signal));
     },
+
+    jobOnce,
 
     cancel(target, jobId, signal) {
       // A repeat after a lost answer would be refused for having worked; the next poll tells what became of it.
@@ -123,7 +130,11 @@ export function createZuoraClient({ transport, tokens, random }: ZuoraClientOpti
       headers: scopedHeaders(scope, call.headers ?? {}, `Bearer ${token.reveal()}`),
       secrets: [token.reveal()],
     };
-    const outcome = await exchange(transport, request, [signal, token.revoked], answer => read(answer, request));
+    const outcome = await exchange(transport, request, [signal, token.revoked], answer => {
+      const limits = limitsOf(answer);
+      if (limits) onLimits?.(scope, limits);
+      return read(answer, request);
+    });
     if (outcome.ok || outcome.failure.kind === 'rejected') {
       tokens.accepted(token);
     } else if (outcome.failure.kind === 'unauthorized') {
