@@ -143,43 +143,47 @@ export class FaultyFiles {
     throw Object.assign(new Error(`${this.code}: injected, ${name}`), { code: this.code });
   }
 
-  readonly files: Files = {
+  readonly files = stepwiseFiles(name => this.step(name));
+}
+
+/** The real files, with a word before each operation, which may throw. Reading an entry is no operation. */
+export function stepwiseFiles(step: (name: string) => void): Files {
+  return {
     mkdir: ((...given: Parameters<typeof fs.mkdir>) => {
-      this.step('mkdir');
+      step('mkdir');
       return fs.mkdir(...given);
     }) as typeof fs.mkdir,
     readdir: ((folder: string) => {
-      this.step('readdir');
+      step('readdir');
       return fs.readdir(folder);
     }) as typeof fs.readdir,
     rename: async (from, to) => {
-      this.step('rename');
+      step('rename');
       await fs.rename(from, to);
     },
     unlink: async file => {
-      this.step('unlink');
+      step('unlink');
       await fs.unlink(file);
     },
     open: async (file, flags) => {
       if (flags === 'r' && String(file).endsWith('.jsonl')) return fs.open(file, flags);
-      this.step('open');
-      return this.faultyHandle(await fs.open(file, flags), path.extname(String(file)));
+      step('open');
+      return stepwiseHandle(await fs.open(file, flags), name => step(`${name} ${path.extname(String(file))}`.trim()));
     },
   };
+}
 
-  private faultyHandle(handle: fs.FileHandle, extension: string): fs.FileHandle {
-    const step = (name: string) => this.step(`${name} ${extension}`.trim());
-    return new Proxy(handle, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name, target);
-        if (typeof value !== 'function') return value;
-        return async (...given: unknown[]): Promise<unknown> => {
-          // A handle is closed even where closing reports a fault.
-          if (name === 'close') await target.close();
-          step(String(name));
-          return name === 'close' ? undefined : ((await Reflect.apply(value, target, given)) as unknown);
-        };
-      },
-    });
-  }
+function stepwiseHandle(handle: fs.FileHandle, step: (name: string) => void): fs.FileHandle {
+  return new Proxy(handle, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return async (...given: unknown[]): Promise<unknown> => {
+        // A handle is closed even where closing reports a fault.
+        if (name === 'close') await target.close();
+        step(String(name));
+        return name === 'close' ? undefined : ((await Reflect.apply(value, target, given)) as unknown);
+      };
+    },
+  });
 }

@@ -168,7 +168,7 @@ function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job>
       const final = isFinalStatus(answer.status);
       if (job.phase === 'finished' && job.status !== answer.status) return undefined;
       // Its writer did not know yet what another window had learned.
-      if (!final && record.sequence < sequence) return undefined;
+      if (!final && job.id !== undefined && record.sequence < sequence) return undefined;
       const batches = mergeBatches(job.batches, answer.batches);
       return {
         ...answer,
