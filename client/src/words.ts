@@ -2,8 +2,8 @@
 import type { Failure, Rejection } from './zuora/outcome';
 import { hostOf } from './tenants/profiles';
 
-/** What the person, or the poller for them, was doing. */
-export type Action = 'sign-in' | 'submit' | 'refresh' | 'cancel' | 'download';
+/** What the person, or the poller for them, was doing. `give-up`: leaving a submit at that whose answer was lost. */
+export type Action = 'sign-in' | 'submit' | 'give-up' | 'find' | 'refresh' | 'cancel' | 'download';
 
 export interface FailureContext {
   readonly action: Action;
@@ -39,7 +39,9 @@ function happened(failure: Failure, { action, tenant, origin }: FailureContext):
     case 'rejected':
       return failure.status === 404 && (action === 'refresh' || action === 'cancel')
         ? `${host} does not know this job any more: ${quoted(failure.message)}.`
-        : `${host} refused it: ${reasonsOf(failure)}${failure.code === undefined ? '' : ` (code ${failure.code})`}.`;
+        : failure.status === 404 && action === 'find'
+          ? `${host} knows no such job of ${tenant}: ${quoted(failure.message)}.`
+          : `${host} refused it: ${reasonsOf(failure)}${failure.code === undefined ? '' : ` (code ${failure.code})`}.`;
     case 'unavailable':
       return `${host} has a problem of its own (status ${failure.status}): ${quoted(failure.message)}.`;
     case 'redirected':
@@ -64,6 +66,10 @@ function kept(failure: Failure, { action }: FailureContext): string {
       return failure.kind === 'untrusted' ? '' : 'Nothing was stored.';
     case 'submit':
       return submitted(failure);
+    case 'give-up':
+      return 'Whether a job was made was left open; the request is kept.';
+    case 'find':
+      return 'Nothing was added to the list.';
     case 'refresh':
       return 'The job is kept as it was last seen.';
     case 'cancel':
@@ -120,7 +126,8 @@ function mayHaveArrived(failure: Failure): boolean {
 }
 
 function advice(failure: Failure, { action }: FailureContext): string {
-  if (action === 'submit' && mayHaveArrived(failure)) return 'Send Again repeats it without making a second job.';
+  if (action === 'give-up') return 'Adopt by ID… ties it to Zuora’s job, where there is one.';
+  if (action === 'submit' && mayHaveArrived(failure)) return adviceOnDoubt(failure);
   switch (failure.kind) {
     case 'network':
       return 'Check the address, the network and the proxy settings.';
@@ -135,6 +142,7 @@ function advice(failure: Failure, { action }: FailureContext): string {
     case 'in-progress':
       return 'Wait a little and try again.';
     case 'rejected':
+      if (failure.status === 404 && action === 'find') return 'Check the ID, the tenant and the entity.';
       return failure.status === 403 ? "Check the permissions of the client's user in Zuora." : '';
     case 'redirected':
     case 'malformed':
@@ -146,6 +154,13 @@ function advice(failure: Failure, { action }: FailureContext): string {
     case 'storage':
       return failure.store === 'disk' ? 'Choose another place, or make room.' : 'Unlock or repair it and try again.';
   }
+}
+
+/** Zuora gives its first answer to a key again for 24 hours, its own failures too (Zuora docs, idempotent requests). */
+function adviceOnDoubt({ kind }: Failure): string {
+  return kind === 'unavailable'
+    ? 'Zuora may repeat this answer for 24 hours. Send Again asks once more without making a second job.'
+    : 'Within 24 hours Send Again repeats it without making a second job.';
 }
 
 /** Most reasons that one sentence holds; the service may give one for each of fifty queries. */

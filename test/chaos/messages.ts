@@ -10,6 +10,7 @@ export interface Opening extends WindowPlan {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly factor: number;
+  readonly stallMs: number;
   /** When the run's time began, in real ms since 1970: all windows of a run have one time. */
   readonly began: number;
   /** Makes the names of its jobs, which no other window has. */

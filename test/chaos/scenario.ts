@@ -6,6 +6,8 @@ export interface Scenario {
   readonly seed: number;
   /** How much faster than real time the windows' time passes. */
   readonly factor: number;
+  /** How long the windows wait for a byte, in real ms. */
+  readonly stallMs: number;
   /** `one`: the tenant runs one job at a time, so that the others are queued. */
   readonly places: 'many' | 'one';
   /** They meet the first submits that the stand-in gets, in this order. */
@@ -110,7 +112,8 @@ export function scenarioOf(seed: number): Scenario {
   });
   return {
     seed,
-    factor: slow ? 100 : 1000,
+    factor: slow ? 60 : 300,
+    stallMs: slow ? 10_000 : 500,
     places: chance(0.3) ? 'one' : 'many',
     faults: faults.map(matched),
     rounds,
@@ -128,7 +131,15 @@ function curedScenario(seed: number, random: () => number): Scenario {
   ];
   const window = { submits: 1 + Math.floor(random() * 3), kill: undefined, sendsAgain: false, withdraws: false };
   const faults = pick(cures, random)().map(matched);
-  return { seed, factor: 100, places: random() < 0.3 ? 'one' : 'many', faults, rounds: [[window]], cured: true };
+  return {
+    seed,
+    factor: 60,
+    stallMs: 20_000,
+    places: random() < 0.3 ? 'one' : 'many',
+    faults,
+    rounds: [[window]],
+    cured: true,
+  };
 }
 
 function matched(fault: Fault): Fault {

@@ -33,8 +33,7 @@ async function open(opening: Opening): Promise<void> {
   const { folder, clientId, clientSecret, factor, began, seed } = opening;
   const clock = fastClock(began, factor);
   const random = seeded(seed);
-  // Two minutes of the window's time: less than its lease, and a hundred times what the stand-in takes.
-  const transport = { clock, log: () => undefined, mayConnect: () => true, stallLimitMs: 120_000 };
+  const transport = { clock, log: () => undefined, mayConnect: () => true, stallLimitMs: opening.stallMs * factor };
   const credentialsFor = () => Promise.resolve(success({ clientId, clientSecret }));
   const tokens = createTokenSource({ transport, random, credentialsFor });
   const client = createZuoraClient({ transport, tokens, random });

@@ -68,14 +68,14 @@ async function run(scenario: Scenario): Promise<Verdict> {
       const stays = round === scenario.rounds.length - 1;
       const opened = windows.map((plan, index) => {
         const name = `${seed}-${round}-${index}`;
-        const { factor } = scenario;
+        const { factor, stallMs } = scenario;
         const { url: origin, clientId, clientSecret } = zuora;
         const credentials = { origin, clientId, clientSecret };
         count('submits', plan.submits);
         return runWindow({
           ...plan,
           ...credentials,
-          ...{ kind: 'open', folder, factor, began, name, stays, seed: seed * 100 + round * 10 + index },
+          ...{ kind: 'open', folder, factor, stallMs, began, name, stays, seed: seed * 100 + round * 10 + index },
         });
       });
       for (const end of await Promise.all(opened)) count(end);

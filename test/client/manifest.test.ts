@@ -118,6 +118,8 @@ suite('package.json and the code name the same', () => {
       refreshable: true,
       cancelable: true,
       resendable: true,
+      unknown: true,
+      adoptable: true,
       removable: true,
     };
     const used = new Set(conditions.flatMap(when => found(when, /viewItem =~ \/\\b(\w+)\\b\//g)));

@@ -75,18 +75,18 @@ for (const [action, failure, expected] of [
   [
     'submit',
     lost,
-    'The answer of rest.na.zuora.com did not come: the connection was lost. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
+    'The answer of rest.na.zuora.com did not come: the connection was lost. Whether a job was made is unknown; the request is kept. Within 24 hours Send Again repeats it without making a second job.',
   ],
   [
     'submit',
     silent,
-    'rest.na.zuora.com did not answer: nothing came for 60 seconds. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
+    'rest.na.zuora.com did not answer: nothing came for 60 seconds. Whether a job was made is unknown; the request is kept. Within 24 hours Send Again repeats it without making a second job.',
   ],
   ['submit', { kind: 'canceled', sent: 'no' }, 'Canceled. Nothing was sent.'],
   [
     'submit',
     { kind: 'canceled', sent: 'maybe' },
-    'Canceled. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
+    'Canceled. Whether a job was made is unknown; the request is kept. Within 24 hours Send Again repeats it without making a second job.',
   ],
   [
     'submit',
@@ -106,7 +106,7 @@ for (const [action, failure, expected] of [
   [
     'submit',
     { kind: 'in-progress', message: 'in progress' },
-    'rest.na.zuora.com is still working on this request. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
+    'rest.na.zuora.com is still working on this request. Whether a job was made is unknown; the request is kept. Within 24 hours Send Again repeats it without making a second job.',
   ],
   ['submit', rejected, 'rest.na.zuora.com refused it: There is a syntax error (code 90005). No job was made.'],
   [
@@ -117,7 +117,7 @@ for (const [action, failure, expected] of [
   [
     'submit',
     unavailable,
-    'rest.na.zuora.com has a problem of its own (status 503): HTTP status 503. Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
+    'rest.na.zuora.com has a problem of its own (status 503): HTTP status 503. Whether a job was made is unknown; the request is kept. Zuora may repeat this answer for 24 hours. Send Again asks once more without making a second job.',
   ],
   [
     'submit',
@@ -127,7 +127,7 @@ for (const [action, failure, expected] of [
   [
     'submit',
     webPage,
-    'What came from rest.na.zuora.com is not an answer of Zuora: a web page came where JSON was expected (“<html>Log in”). Whether a job was made is unknown; the request is kept. Send Again repeats it without making a second job.',
+    'What came from rest.na.zuora.com is not an answer of Zuora: a web page came where JSON was expected (“<html>Log in”). Whether a job was made is unknown; the request is kept. Within 24 hours Send Again repeats it without making a second job.',
   ],
   [
     'submit',

@@ -1,6 +1,7 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
 import { hostOf } from '../tenants/profiles';
-import { sentence } from '../words';
+import { sentence, type Action } from '../words';
+import { waitsForId } from './adopt';
 import type { Job, JobBatch, JobCondition, JobSummary, PlannedQuery, Written } from './model';
 
 /** What a line of the tree shows. */
@@ -23,7 +24,16 @@ export interface StatusIcon {
 }
 
 export type ItemWord =
-  'job' | 'batch' | 'withId' | 'withResult' | 'refreshable' | 'cancelable' | 'resendable' | 'removable';
+  | 'job'
+  | 'batch'
+  | 'withId'
+  | 'withResult'
+  | 'refreshable'
+  | 'cancelable'
+  | 'resendable'
+  | 'unknown'
+  | 'adoptable'
+  | 'removable';
 
 /** A line below a job: a batch that Zuora reported, or, before and without an answer, a query that was to be sent. */
 export interface Row {
@@ -71,10 +81,12 @@ export function describeJob(job: JobSummary, now: number): Described {
       'job',
       ...(job.id === undefined ? [] : (['withId'] as const)),
       ...(job.id !== undefined && job.phase !== 'gone' ? (['refreshable'] as const) : []),
-      ...(job.phase === 'running' ? (['cancelable'] as const) : []),
+      ...(job.phase === 'running' || job.phase === 'queued' ? (['cancelable'] as const) : []),
       // While it is being sent the job may come into being, and its id would be lost.
       ...(job.phase === 'sending' ? [] : (['removable'] as const)),
       ...(canBeSentAgain(job) ? (['resendable'] as const) : []),
+      ...(job.phase === 'unknown' ? (['unknown'] as const) : []),
+      ...(waitsForId(job) ? (['adoptable'] as const) : []),
     ],
   };
 }
@@ -82,7 +94,7 @@ export function describeJob(job: JobSummary, now: number): Described {
 export function describeRow(job: Job, { name, batch, query }: Row): Described {
   const status = batch ? batch.status || 'no status' : job.phase === 'sending' ? 'sending' : 'no batch';
   const records = batch && recordsOf(batch);
-  const source = query && `${query.source.relativePath}, line ${query.source.line}`;
+  const source = query?.source.uri && `${query.source.relativePath}, line ${query.source.line}`;
   const failed = batch && failedStatuses.has(batch.status) ? batch.message : undefined;
   return {
     label: name,
@@ -136,11 +148,27 @@ export function recordsOf({ recordCount, status }: JobBatch): string | undefined
 export function problemOf({ phase, failure, condition, scope }: JobSummary): string | undefined {
   const { tenant, origin } = scope;
   if (failure && phase !== 'running' && phase !== 'finished') {
-    return sentence(failure, { action: phase === 'gone' ? 'refresh' : 'submit', tenant, origin });
+    return sentence(failure, { action: actionOf(phase), tenant, origin });
   }
   if (!condition) return undefined;
   if (condition.failure.kind === 'disk') return condition.failure.message;
   return sentence(condition.failure, { action: 'refresh', tenant, origin });
+}
+
+function actionOf(phase: JobSummary['phase']): Action {
+  if (phase === 'gone') return 'refresh';
+  return phase === 'given-up' ? 'give-up' : 'submit';
+}
+
+/** Why a job is queued, and what becomes of it. */
+export function queuedInWords(job: Job): string {
+  const { attempt, scope, session } = job;
+  const kind = session ? 'stateful' : 'stateless';
+  const why =
+    attempt.waitsFor === 'tenant'
+      ? `Zuora runs as many ${kind} jobs of ${scope.tenant} as it takes`
+      : `${scope.tenant} has no free place for one more ${kind} job`;
+  return `${jobLabel(job)} is queued: ${why}. It is sent by itself as soon as one ends, after a restart too. Cancel Job takes it out of the queue.`;
 }
 
 /** What the view says above its lines of a history that cannot be read, or not whole; undefined where it can. */

@@ -16,9 +16,12 @@ export interface RequestInput {
   readonly variables: { readonly now: Date; readonly uuid: string };
 }
 
-export type RequestResult =
-  | { readonly ok: true; readonly prepared: PreparedRequest }
-  | { readonly ok: false; readonly problems: readonly RequestProblem[] };
+export type RequestResult = { readonly ok: true; readonly prepared: PreparedRequest } | Problems;
+
+interface Problems {
+  readonly ok: false;
+  readonly problems: readonly RequestProblem[];
+}
 
 export interface PreparedRequest {
   readonly request: JobRequest;
@@ -50,9 +53,22 @@ export function createRequest({ settings, queries, variables }: RequestInput): R
     ...fields,
     queries: queries.map(({ name, type, query }) => ({ name, type, query })),
   });
+  return { ok: true, prepared: { request: { body, headers, gzip }, ids: idsIn(headers) } };
+}
+
+/** The headers alone, and the two ids of the scope: what a job is asked for with that was not sent from here. */
+export function createHeaders(
+  settings: RequestSettings,
+  variables: RequestInput['variables'],
+): ({ readonly ok: true; readonly headers: Record<string, string> } & Pick<PreparedRequest, 'ids'>) | Problems {
+  const problems: RequestProblem[] = [];
+  const headers = headerFields(createReader(settings, problems), variables);
+  return 0 < problems.length ? { ok: false, problems } : { ok: true, headers, ids: idsIn(headers) };
+}
+
+function idsIn(headers: Readonly<Record<string, string>>): PreparedRequest['ids'] {
   const { 'Zuora-Entity-Ids': entityIds, 'Zuora-Org-Ids': orgIds } = headers;
-  const ids = { ...(entityIds !== undefined && { entityIds }), ...(orgIds !== undefined && { orgIds }) };
-  return { ok: true, prepared: { request: { body, headers, gzip }, ids } };
+  return { ...(entityIds !== undefined && { entityIds }), ...(orgIds !== undefined && { orgIds }) };
 }
 
 /** The settings as values of their types. What has the wrong type is reported and counts as not set. */

@@ -5,8 +5,12 @@ import { showSentQuery } from './sentQueries';
 
 const showSent = 'Show Query as Sent';
 
-/** Opens the file that a query came from, at its statement, and says so where either is gone. */
+/**
+ * Opens the file that a query came from, at its statement, and says so where either is gone. A query of a job that was
+ * found by its id came from no file: it is shown as it was sent.
+ */
 export async function openSource(query: PlannedQuery): Promise<void> {
+  if (query.source.uri === '') return showSentQuery(query);
   const uri = vscode.Uri.parse(query.source.uri, true);
   let document: vscode.TextDocument;
   try {

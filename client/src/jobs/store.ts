@@ -168,13 +168,17 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
       await forEachAtOnce(some, readsAtOnce, key => inTurn(key, () => readEntry(key)));
       tell(some);
     }
-    // A window that ended between a job's last change and the move has left it here.
-    for (const key of unfinished) {
-      const entry = entries.get(key);
-      if (entry && isSettled(entry.folded.job)) await journal.place(key, 'settled');
-    }
-    if (which === 'all') await journal.sweep(createKey(clock.now() - sweepAfterMs, new Uint8Array(8)));
+    // A window that ended between a job's last change and the move has left it where it does not belong.
+    for (const key of unfinished) if (isSettledEntry(key) === true) await journal.place(key, 'settled');
+    if (which === 'unfinished') return done;
+    for (const key of settled) if (isSettledEntry(key) === false) await journal.place(key, 'unfinished');
+    await journal.sweep(createKey(clock.now() - sweepAfterMs, new Uint8Array(8)));
     return done;
+  }
+
+  function isSettledEntry(key: string): boolean | undefined {
+    const entry = entries.get(key);
+    return entry && isSettled(entry.folded.job);
   }
 
   function get(key: string): Job | undefined {
@@ -247,7 +251,8 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
   /** Appends what is unsaved, then takes over what the file says now. */
   async function save(key: string, entry: Entry): Promise<Written<void>> {
     // A settled entry is not looked at when a window starts: it moves back before its job goes on.
-    const moved = entry.revived ? await journal.place(key, 'unfinished') : done;
+    const { revived } = entry;
+    const moved = revived ? await journal.place(key, 'unfinished') : done;
     if (!moved.ok) return unsaved(entry, moved.fault);
     entry.revived = false;
 
@@ -262,8 +267,16 @@ export function openStore({ journal, clock, randomBytes }: StoreParts): JobStore
     }
     entry.fault = undefined;
     await readEntry(key);
-    // Where this fails the entry stays where it is, and the next window that loads it moves it.
-    if (isSettled(entry.folded.job)) await journal.place(key, 'settled');
+    // Where a move fails the entry stays where it is, and the next window that loads it moves it.
+    if (!isSettled(entry.folded.job)) {
+      // Another window, which had not read this yet, may have put it away.
+      if (revived) await journal.place(key, 'unfinished');
+      return done;
+    }
+    await journal.place(key, 'settled');
+    await readEntry(key);
+    // Another window has revived it meanwhile.
+    if (!isSettled(entry.folded.job)) await journal.place(key, 'unfinished');
     return done;
   }
 

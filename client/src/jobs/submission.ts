@@ -10,6 +10,7 @@ import { collectFiles, collectOpenDocuments, type Collected } from './collect';
 import { createPlan, planOf, type OpenDocument, type Plan, type PlanEntry } from './plan';
 import { confirmSubmit } from './preflight';
 import { createRequest, type RequestProblem } from './request';
+import { agreedToSecond } from './second';
 import { sendWithProgress } from './send';
 import { touchedStatements } from './touched';
 
@@ -86,6 +87,7 @@ async function submit(app: App, source: SubmitSource): Promise<void> {
   const { request: body, ids } = result.prepared;
   const job = { scope: { tenant: name, origin, ...ids }, request: body, queries };
   await parts.resume();
+  if (!(await agreedToSecond(app, job))) return;
   const count = queries.length === 1 ? '1 query' : `${queries.length} queries`;
   await sendWithProgress(app, `Submitting ${count} to ${name} (${hostOf(origin)})`, options =>
     parts.submitter.submit(job, options),

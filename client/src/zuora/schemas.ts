@@ -62,6 +62,8 @@ export const jobSchema = v.object({
   name: text,
   status: text,
   message: text,
+  /** `1.1` with partner and project makes the job stateful. */
+  version: text,
   partner: text,
   project: text,
   batches: v.optional(
