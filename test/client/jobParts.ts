@@ -317,6 +317,13 @@ export class FaultyFiles {
   }
 }
 
+/** The real files, with a word before each operation, which may throw. Reading an entry is no operation. */
+export function stepwiseFiles(step: (name: string) => void): Files {
+  const faulty = new FaultyFiles();
+  faulty.before = step;
+  return faulty.files;
+}
+
 /** A handle whose calls go through another function. */
 function proxied(
   handle: fs.FileHandle,

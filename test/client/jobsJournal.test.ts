@@ -18,6 +18,7 @@ import {
   fromDisk,
   indexFile,
   plan,
+  self,
   temporaryFolder,
   testStore,
 } from './jobParts';
@@ -275,6 +276,47 @@ suite('what a job is told to be, in whatever order', () => {
     assert.equal(await fromDisk(t, folder, key), 'running J1 executing');
   });
 
+  test('an id is news even by a window that knew less', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    for (const count of [2, 3]) await store.record(key, { kind: 'attempt', attempt: attempt(`key-${count}`) });
+    const late = answerOf(answer('J1', 'submitted'), plan.queries);
+    await openJournal(folder).append(key, { kind: 'answer', answer: late, sequence: 1, at: 0 });
+    assert.equal(await fromDisk(t, folder, key), 'running J1 submitted');
+  });
+
+  test('of two windows that reach for a job at once the first in the file has it, and both see that', async t => {
+    const one = testStore(t);
+    const key = await added(one.store);
+    const two = testStore(t, { folder: one.folder });
+    await two.store.load();
+    const reach = (window: string) => attempt('key-1', { writer: { ...self, window } });
+    await Promise.all([
+      one.store.record(key, { kind: 'attempt', attempt: reach('one') }),
+      two.store.record(key, { kind: 'attempt', attempt: reach('two') }),
+    ]);
+    const has = await Promise.all(
+      [one, two].map(async ({ store }) => (await store.reread(key))?.attempt.writer.window),
+    );
+    const [first] = entryText(one.folder, key).match(/"window":"(one|two)"/) ?? [];
+    assert.deepEqual(
+      has.map(window => `"window":"${window}"`),
+      [first, first],
+    );
+  });
+
+  test('an attempt by its own window counts although others have written, unless the job has ended', async t => {
+    const { store, folder } = testStore(t);
+    const key = await added(store);
+    const append = (change: JobChange) => openJournal(folder).append(key, { ...change, sequence: 1, at: 0 });
+    await append({ kind: 'annotated', note: 'nightly' });
+    await append({ kind: 'attempt', attempt: attempt('key-1', { waitsFor: 'tenant' }) });
+    assert.equal(await fromDisk(t, folder, key), 'queued');
+    await append({ kind: 'ended', phase: 'not-sent', failure: { kind: 'canceled', sent: 'no' } });
+    await append({ kind: 'attempt', attempt: attempt('key-1') });
+    assert.equal(await fromDisk(t, folder, key), 'not-sent (canceled)');
+  });
+
   test('whatever windows write in whatever order: a final status and an id are never lost', () => {
     const statuses = fc.constantFrom('submitted', 'executing', 'completed', 'aborted', 'hibernating');
     const change: fc.Arbitrary<JobChange> = fc.oneof(
@@ -301,7 +343,7 @@ suite('what a job is told to be, in whatever order', () => {
         const answers = records.flatMap(one => (one.kind === 'answer' ? [one.answer.status] : []));
         const final = answers.find(status => status === 'completed' || status === 'aborted');
         if (final !== undefined) assert.deepEqual([job.phase, job.status], ['finished', final]);
-        else if (job.id !== undefined) assert.ok(job.phase === 'running' || job.phase === 'gone');
+        else if (0 < answers.length) assert.ok(job.id === 'J1' && (job.phase === 'running' || job.phase === 'gone'));
       }),
       { seed },
     );

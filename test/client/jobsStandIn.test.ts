@@ -17,6 +17,7 @@ import type { Fault } from '../zuora/faults';
 import { until } from './fakeClock';
 import { startChild } from './jobChildren';
 import { attempt, drawJob, plan, Surroundings, temporaryFolder, testStore } from './jobParts';
+import { pick, seeded } from './seeded';
 import { openJournal } from '../../client/src/jobs/journal';
 import { openStore, type JobStore } from '../../client/src/jobs/store';
 import { listUnfinished } from '../../client/src/jobs/unfinished';
@@ -355,19 +356,4 @@ async function submitThrough(t: TestContext, faults: readonly Fault[]) {
 
 function keysOf(requests: Zuora['requests']): unknown[] {
   return requests.map(request => request.headers['idempotency-key']);
-}
-
-function pick<T>(items: readonly [T, ...T[]] | readonly T[], random: () => number): T {
-  return items[Math.floor(random() * items.length)] as T;
-}
-
-/** mulberry32: a small generator, so that a seed gives the same run everywhere. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -125,6 +125,8 @@ suite('package.json and the code name the same', () => {
       resendable: true,
       resubmittable: true,
       hasFailed: true,
+      unknown: true,
+      adoptable: true,
       removable: true,
     };
     const used = new Set(conditions.flatMap(when => found(when, /viewItem =~ \/\\b(\w+)\\b\//g)));

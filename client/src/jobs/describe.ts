@@ -3,6 +3,7 @@ import { hostOf, kindInWords, type TenantProfile } from '../tenants/profiles';
 import { endSentence, explained, faultSentence, jobSentence } from '../words';
 import { userInterfaceOf } from '../zuora/environments';
 import { ignoredQueries } from './ignored';
+import { waitsForId } from './adopt';
 import type { Job, JobBatch, JobCondition, JobSummary, PlannedQuery, Written } from './model';
 import type { StandingCounts } from './standing';
 
@@ -40,6 +41,8 @@ export type ItemWord =
   | 'resendable'
   | 'resubmittable'
   | 'hasFailed'
+  | 'unknown'
+  | 'adoptable'
   | 'removable';
 
 /** A line below a job: a batch that Zuora reported, or, before and without an answer, a query that was to be sent. */
@@ -143,12 +146,14 @@ export function describeJob(job: JobSummary, now: number, find?: FindJob): Descr
       ...(mayBeLost(job) ? (['withKey'] as const) : []),
       ...(userInterfaceOf(origin) === undefined ? [] : (['withUi'] as const)),
       ...(job.id !== undefined && job.phase !== 'gone' ? (['refreshable'] as const) : []),
-      ...(job.phase === 'running' ? (['cancelable'] as const) : []),
+      ...(job.phase === 'running' || job.phase === 'queued' ? (['cancelable'] as const) : []),
       // While it is being sent the job may come into being, and its id would be lost.
       ...(job.phase === 'sending' ? [] : (['removable'] as const)),
       ...(canBeSentAgain(job) ? (['resendable'] as const) : []),
       ...(canBeRepeated(job) ? (['resubmittable'] as const) : []),
       ...(job.phase === 'finished' && job.counts.completed < job.counts.queries ? (['hasFailed'] as const) : []),
+      ...(job.phase === 'unknown' ? (['unknown'] as const) : []),
+      ...(waitsForId(job) ? (['adoptable'] as const) : []),
     ],
   };
 }
@@ -158,7 +163,7 @@ export function describeRow(job: Job, row: Row): Described {
   const ignored = ignoredState(job, row);
   const status = ignored ? ignored.short : batch ? batch.status || 'no status' : withoutBatch(job);
   const records = batch && recordsOf(batch);
-  const source = query && `${query.source.relativePath}, line ${query.source.line}`;
+  const source = query?.source.uri && `${query.source.relativePath}, line ${query.source.line}`;
   const failed = batch && failedStatuses.has(batch.status) ? batch.message : undefined;
   const full = batch?.full;
   const kind = full === undefined || !isStateful(job) ? undefined : full ? 'full' : 'incremental';
@@ -465,6 +470,17 @@ function shortened(note: string): string {
 /** Why a job ended without success, or is no longer watched, as one sentence. */
 export function problemOf(job: JobSummary): string | undefined {
   return jobSentence(job);
+}
+
+/** Why a job is queued, and what becomes of it. */
+export function queuedInWords(job: Job): string {
+  const { attempt, scope, session } = job;
+  const kind = session ? 'stateful' : 'stateless';
+  const why =
+    attempt.waitsFor === 'tenant'
+      ? `Zuora runs as many ${kind} jobs of ${scope.tenant} as it takes`
+      : `${scope.tenant} has no free place for one more ${kind} job`;
+  return `${jobLabel(job)} is queued: ${why}. It is sent by itself as soon as one ends, after a restart too. Cancel Job takes it out of the queue.`;
 }
 
 /** What the view says above its lines of a history that cannot be read, or not whole; undefined where it can. */

@@ -6,6 +6,7 @@ import type { App } from '../app';
 import { readRequestSettings, readServerSettings } from '../config';
 import { withLateProgress } from '../progress';
 import { ownZone } from './dataCenterTime';
+import { circumstancesOf } from './circumstances';
 import { collectFiles, collectOpenDocuments, type Collected } from './collect';
 import type { ConfirmedTenant } from './confirmation';
 import { filesOf } from './fileSearch';
@@ -78,6 +79,7 @@ export function createPlanner(
         return undefined;
       }
       const settings = readRequestSettings();
+      const circumstances = await circumstancesOf(parts.store, tenant);
       return propose({
         tenant,
         of: inWords(source, documents),
@@ -91,7 +93,7 @@ export function createPlanner(
         gone,
         variables,
         groupId,
-        more,
+        more: plans => [...more(plans), ...circumstances(plans)],
         ...(lineage && { lineage }),
       });
     },

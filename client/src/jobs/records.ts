@@ -60,8 +60,11 @@ export type JobChange =
   | { readonly kind: 'attempt'; readonly attempt: SendAttempt }
   /** What Zuora says of the job. */
   | { readonly kind: 'answer'; readonly answer: JobAnswer }
-  /** The end of sending without an id, or of a job that Zuora no longer knows. */
-  | { readonly kind: 'ended'; readonly phase: EndPhase; readonly failure: Failure }
+  /**
+   * The end of sending without an id, or of a job that Zuora no longer knows. `by`: the window that was sending it, whose
+   * word counts only as long as the job is still its own.
+   */
+  | { readonly kind: 'ended'; readonly phase: EndPhase; readonly failure: Failure; readonly by?: string }
   /** What a person says of it. What is undefined stays as it is. */
   | { readonly kind: 'annotated'; readonly pinned?: boolean; readonly note?: string };
 
@@ -168,7 +171,7 @@ function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job>
       const final = isFinalStatus(answer.status);
       if (job.phase === 'finished' && job.status !== answer.status) return undefined;
       // Its writer did not know yet what another window had learned.
-      if (!final && record.sequence < sequence) return undefined;
+      if (!final && job.id !== undefined && record.sequence < sequence) return undefined;
       const batches = mergeBatches(job.batches, answer.batches);
       return {
         ...answer,
@@ -183,6 +186,7 @@ function changeOf({ job, sequence }: Folded, record: ChangeRecord): Partial<Job>
     }
     case 'ended':
       if (record.phase === 'gone' ? job.phase !== 'running' : job.id !== undefined) return undefined;
+      if (record.by !== undefined && record.by !== job.attempt.writer.window) return undefined;
       return { phase: record.phase, failure: record.failure };
     case 'annotated':
       return { pinned: record.pinned ?? job.pinned, note: record.note ?? job.note };
@@ -385,6 +389,7 @@ const recordSchema = v.variant('kind', [
     ...when,
     phase: v.picklist(['refused', 'not-sent', 'unknown', 'given-up', 'gone']),
     failure: failureSchema,
+    by: v.exactOptional(v.string()),
   }),
   v.object({
     kind: v.literal('annotated'),

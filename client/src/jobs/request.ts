@@ -42,10 +42,27 @@ export function createRequest(input: RequestInput): RequestResult {
     queries: queries.map(query => queryFields(query, session)),
   });
   const headers = headersOf(settings, variables);
-  const { 'Zuora-Entity-Ids': entityIds, 'Zuora-Org-Ids': orgIds } = headers;
-  const ids = { ...(entityIds !== undefined && { entityIds }), ...(orgIds !== undefined && { orgIds }) };
   const request = { body, headers, gzip: flagValue(settings, 'zoql.request.gzipBody') ?? false };
-  return { ok: true, prepared: { request, ids, ...(session && { session }) } };
+  return { ok: true, prepared: { request, ids: idsIn(headers), ...(session && { session }) } };
+}
+
+export type HeadersResult =
+  | ({ readonly ok: true; readonly headers: Readonly<Record<string, string>> } & Pick<PreparedRequest, 'ids'>)
+  | { readonly ok: false; readonly problems: readonly Finding[] };
+
+/** The headers alone, and the two ids of the scope: what a job is asked for with that was not sent from here. */
+export function createHeaders(settings: RequestSettings, variables: RequestVariables): HeadersResult {
+  const problems = requestFindings({ settings, queries: [], variables }).filter(
+    ({ weight, setting }) => weight === 'blocks' && setting?.startsWith('zoql.request.'),
+  );
+  if (0 < problems.length) return { ok: false, problems };
+  const headers = headersOf(settings, variables);
+  return { ok: true, headers, ids: idsIn(headers) };
+}
+
+function idsIn(headers: Readonly<Record<string, string>>): PreparedRequest['ids'] {
+  const { 'Zuora-Entity-Ids': entityIds, 'Zuora-Org-Ids': orgIds } = headers;
+  return { ...(entityIds !== undefined && { entityIds }), ...(orgIds !== undefined && { orgIds }) };
 }
 
 /** The body without its queries. A field that is undefined is left out of the JSON. */

@@ -5,6 +5,7 @@ import type { App } from '../app';
 import { readRequestSettings } from '../config';
 import { hostOf } from '../tenants/profiles';
 import { isTrusted } from '../tenants/commands/trust';
+import { circumstancesOf } from './circumstances';
 import type { ConfirmedTenant } from './confirmation';
 import { ownZone } from './dataCenterTime';
 import { jobLabel } from './describe';
@@ -13,7 +14,7 @@ import type { Job, JobLineage, PlannedQuery } from './model';
 import { pickJob } from './pick';
 import { createPlanner } from './planner';
 import type { PreflightOptions } from './preflight';
-import { propose, proposeAgain, type Proposal } from './proposal';
+import { propose, proposeAgain, type MoreFindings, type Proposal } from './proposal';
 import { editedQueries, entryOf, failedQueries, lineageFindings } from './resubmission';
 import { confirmAndSend, confirmedTenant, oneAtATime, signedIn, type SignedIn } from './submission';
 
@@ -77,7 +78,8 @@ async function repeated(
   tenant: ConfirmedTenant,
 ): Promise<Proposal> {
   const queries = sent.map(entryOf);
-  const more = () => lineageFindings(job, how);
+  const circumstances = await circumstancesOf((await app.parts()).store, tenant);
+  const more: MoreFindings = plans => [...lineageFindings(job, how), ...circumstances(plans)];
   if (job.request.body !== '') return proposeAgain({ tenant, job, queries, how, more });
   const settings = readRequestSettings();
   return propose({

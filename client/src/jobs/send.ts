@@ -3,7 +3,7 @@ import { openDocument } from '../../../server/src/zoql/index';
 import type { App } from '../app';
 import { withProgress } from '../progress';
 import { faultSentence, sentence } from '../words';
-import { jobLabel, problemOf } from './describe';
+import { jobLabel, problemOf, queuedInWords } from './describe';
 import { jobProblems } from './jobProblems';
 import type { Job, JobPlan, Written } from './model';
 import { partsInWords } from './partsInWords';
@@ -88,13 +88,19 @@ async function tell(app: App, job: Job): Promise<void> {
       }
       return offerLog(app, vscode.window.showErrorMessage(why, showLog));
     case 'unknown': {
-      const again = 'Send Again';
-      const choice = await vscode.window.showWarningMessage(why, again, showLog);
-      if (choice === again) await vscode.commands.executeCommand('zoql.sendAgain', { kind: 'job', key: job.key });
-      if (choice === showLog) app.log.show();
+      const waysOut: Readonly<Record<string, string>> = {
+        'Send Again': 'zoql.sendAgain',
+        'Adopt by ID…': 'zoql.adoptUnknown',
+        'Give Up': 'zoql.giveUp',
+      };
+      const choice = await vscode.window.showWarningMessage(why, ...Object.keys(waysOut));
+      const command = choice === undefined ? undefined : waysOut[choice];
+      if (command !== undefined) await vscode.commands.executeCommand(command, { kind: 'job', key: job.key });
       return;
     }
     case 'queued':
+      void vscode.window.showInformationMessage(queuedInWords(job));
+      return;
     case 'given-up':
     case 'sending':
       return; // Another window has taken it over and shows how it goes.

@@ -7,13 +7,15 @@ import { showSentQuery } from './sentQueries';
 const showSent = 'Show Query as Sent';
 
 /**
- * Opens the file that a query came from, at its statement, and says so where either is gone. `find` may know a word in the
- * text as it is now that is better to look at.
+ * Opens the file that a query came from, at its statement, and says so where either is gone. A query of a job that was
+ * found by its id came from no file: it is shown as it was sent. `find` may know a word in the text as it is now that is
+ * better to look at.
  */
 export async function openSource(
   query: PlannedQuery,
   find: (text: string) => Span | undefined = () => undefined,
 ): Promise<void> {
+  if (query.source.uri === '') return showSentQuery(query);
   const uri = vscode.Uri.parse(query.source.uri, true);
   let document: vscode.TextDocument;
   try {

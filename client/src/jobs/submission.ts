@@ -6,6 +6,7 @@ import { isTrusted } from '../tenants/commands/trust';
 import type { ConfirmedTenant } from './confirmation';
 import { createPlanner, type SubmitSource } from './planner';
 import { focusPreflight, preflight, type PreflightOptions } from './preflight';
+import { agreedToSecond } from './second';
 import { sendParts, sendWithProgress } from './send';
 
 /** Set while one submit is between the key press and its answer. */
@@ -47,6 +48,7 @@ export async function confirmAndSend(app: App, options: PreflightOptions): Promi
   if (!plans || !first) return;
   const parts = await app.parts();
   await parts.resume();
+  for (const plan of plans) if (!(await agreedToSecond(app, plan))) return;
   const { tenant, origin } = first.scope;
   const count = plans.reduce((sum, { queries }) => sum + queries.length, 0);
   const queries = count === 1 ? '1 query' : `${count} queries`;

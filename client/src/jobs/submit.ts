@@ -84,6 +84,8 @@ export function createSubmitter(parts: SubmitParts): Submitter {
   const { store, client, clock, random, newIdempotencyKey, writer } = parts;
   const lifetime = new AbortController();
   const inFlight = new Set<string>();
+  /** The Idempotency-Keys of jobs that this window is just writing down to send them. */
+  const beginning = new Set<string>();
   /** Jobs that another window is at work on, and what takes the timer back that looks at them again. */
   const watched = new Map<string, () => void>();
   let stopWatching: (() => void) | undefined;
@@ -93,12 +95,14 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     async submit(plan, options) {
       const places = concurrencyOf(store.all(), plan.scope, plan.session !== undefined, clock.now());
       const attempt = freshAttempt();
-      const added = await store.add(plan, mustWait(places) ? { ...attempt, ...place('slot') } : attempt);
-      if (!added.ok) return added;
-      const { key, phase } = added.value;
-      if (phase === 'sending') await alone(key, () => send(added.value, newTally, options));
+      const waits = mustWait(places);
+      beginning.add(attempt.idempotencyKey);
+      const added = await store.add(plan, waits ? { ...attempt, ...place('slot') } : attempt);
+      const sent = added.ok && !waits ? alone(added.value.key, () => send(added.value, newTally, options)) : undefined;
+      beginning.delete(attempt.idempotencyKey);
+      await sent;
       queue.start();
-      return { ok: true, value: store.get(key) ?? added.value };
+      return added.ok ? { ok: true, value: store.get(added.value.key) ?? added.value } : added;
     },
     async sendAgain(key, how, options) {
       const job = store.get(key);
@@ -119,7 +123,7 @@ export function createSubmitter(parts: SubmitParts): Submitter {
       stopWatching ??= store.watch(keys => keys.forEach(lookAfter));
       for (const { key } of store.all()) {
         const job = store.get(key);
-        if (job?.phase === 'sending' && job.condition && !inFlight.has(key)) void takeOver(job);
+        if (job?.phase === 'sending' && job.condition && isIdle(job)) void takeOver(job);
         else lookAfter(key);
       }
       queue.start();
@@ -281,8 +285,14 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     return { signal: lifetime.signal, progress: () => undefined };
   }
 
+  /** How the sending by this window has ended. */
   function end(key: string, { phase, failure }: Ending): Promise<Written<void>> {
-    return store.record(key, { kind: 'ended', phase, failure });
+    return store.record(key, { kind: 'ended', phase, failure, by: writer.window });
+  }
+
+  /** Whether this window is not at work on the job. */
+  function isIdle({ key, attempt }: Job): boolean {
+    return !inFlight.has(key) && !beginning.has(attempt.idempotencyKey);
   }
 
   /** Takes a job over whose window is gone; waits where that cannot be known yet. */
@@ -290,7 +300,7 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     watched.get(key)?.();
     watched.delete(key);
     const job = store.get(key);
-    if (job?.phase !== 'sending' || inFlight.has(key) || lifetime.signal.aborted) return;
+    if (job?.phase !== 'sending' || !isIdle(job) || lifetime.signal.aborted) return;
     const wait = mayBeAlive(job.attempt.writer, writer) ? job.attempt.until - clock.now() : 0;
     // A longer wait than anybody writes down means that the clock was set back.
     const isLeased = 0 < wait && wait <= maxWaitMs + leaseMs;
@@ -304,16 +314,16 @@ export function createSubmitter(parts: SubmitParts): Submitter {
 
   async function takeOver(job: Job): Promise<void> {
     const { key, attempt } = job;
-    const phase = attempt.doubt ? 'unknown' : 'not-sent';
-    if (!attempt.mayExist) return void (await end(key, { phase, failure: { kind: 'canceled', sent: 'no' } }));
-    if (!repeatIsSafe(job, clock.now())) return void (await end(key, { phase: 'unknown', failure: lostWindow }));
+    const { mayExist, doubt = false } = attempt;
     await alone(key, async () => {
-      const claimed = await claim(job, { ...attempt, ...lease() });
+      const claimed = await claim(job, { ...attempt, ...lease(), mayExist });
+      if (claimed.ok && !claimed.value) return;
+      const phase = doubt ? 'unknown' : 'not-sent';
+      if (!mayExist) return void (await end(key, { phase, failure: { kind: 'canceled', sent: 'no' } }));
       // The key was on disk before, so a repeat without a new record is as safe as one with it; but nobody waits for it.
-      if (!claimed.ok) return void (await end(key, { phase: 'unknown', failure: lostWindow }));
-      if (!claimed.value) return;
-      const tally = { ...newTally, doubt: attempt.doubt === true, mayExist: true, recovering: true };
-      await send(claimed.value, tally, quietly());
+      const canRepeat = claimed.ok && repeatIsSafe(job, clock.now());
+      if (!canRepeat) return void (await end(key, { phase: 'unknown', failure: lostWindow }));
+      if (claimed.value) await send(claimed.value, { ...newTally, doubt, mayExist, recovering: true }, quietly());
     });
     // What could not be sent for now is tried again when its lease ends, as long as its key lives.
     lookAfter(key);

@@ -36,6 +36,8 @@ export interface ZuoraClient {
   job(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** The same for those who ask again anyway: one request, and one more with a new token after a 401. */
   jobOnce(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
+  /** The last completed job of a stateful session; the service refuses it (`rejected`, 404) where there is none. */
+  lastJob(target: JobTarget, session: Session, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** Cancels a job that is not complete; the service refuses it for one that is (`rejected`, usually code 90003). */
   cancel(target: JobTarget, jobId: string, signal: AbortSignal): Promise<Outcome<AquaJob>>;
   /** Streams a result file into the sink; see files.ts for when one is whole. */
@@ -47,6 +49,12 @@ export interface ZuoraClient {
   ): Promise<Outcome<{ bytes: number }>>;
   /** Lets credentials that the service has refused be tried once more by the next call: a person asks for it. */
   forgive(scope: Pick<JobScope, 'tenant' | 'origin'>): void;
+}
+
+/** What Zuora knows the jobs of a stateful export by. */
+export interface Session {
+  readonly partner: string;
+  readonly project: string;
 }
 
 export interface ZuoraClientOptions {
@@ -79,6 +87,11 @@ export function createZuoraClient({ transport, tokens, random, onLimits }: Zuora
 
     jobOnce,
 
+    lastJob(target, { partner, project }, signal) {
+      const path = `${jobs}/partner/${encodeURIComponent(partner)}/project/${encodeURIComponent(project)}`;
+      return withRetry(patience, signal, () => authorized(target, get(path), signal, jobReader()));
+    },
+
     cancel(target, jobId, signal) {
       // A repeat after a lost answer would be refused for having worked; the next poll tells what became of it.
       return authorized(target, { method: 'DELETE', path: `${jobs}/${jobId}` }, signal, jobReader(jobId), jobId);
@@ -102,10 +115,10 @@ export function createZuoraClient({ transport, tokens, random, onLimits }: Zuora
     call: Call,
     signal: AbortSignal,
     read: Reader<T>,
-    id: string,
+    id?: string,
   ): Promise<Outcome<T>> {
     // An id read back from disk is as little trusted as one from the service.
-    if (!idPattern.test(id)) {
+    if (id !== undefined && !idPattern.test(id)) {
       return failed({ kind: 'malformed', message: 'the id does not look like an id of Zuora', excerpt: '' });
     }
     const withHeaders = target.headers === undefined ? call : { ...call, headers: target.headers };

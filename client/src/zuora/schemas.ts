@@ -64,6 +64,8 @@ export const jobSchema = v.object({
   message: text,
   /** Of a job that failed. */
   errorCode: text,
+  /** `1.1` with partner and project makes the job stateful. */
+  version: text,
   partner: text,
   project: text,
   batches: v.optional(

@@ -33,10 +33,12 @@ function whatIsLost({ phase, id }: Job): string | undefined {
       return 'Zuora may have made the job. Without this entry it cannot be sent again without the risk of a second one.';
     case 'running':
       return `It goes on at Zuora. Without its ID, ${id ?? ''}, it cannot be found again.`;
+    case 'given-up':
+      return 'Zuora may have made the job. Without this entry its ID cannot be tied to these queries any more.';
     case 'queued':
+      return 'It waits for a place on its tenant. Without this entry it is not sent.';
     case 'sending':
     case 'finished':
-    case 'given-up':
     case 'refused':
     case 'not-sent':
     case 'gone':

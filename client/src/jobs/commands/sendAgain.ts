@@ -17,25 +17,42 @@ export async function run(app: App, given?: unknown): Promise<void> {
     none: 'Every job in the list was made; there is nothing to send again.',
   });
   if (!job) return;
-  const how = job.phase === 'unknown' && repeatIsSafe(job, Date.now()) ? 'same-key' : 'new-key';
-  if (!(await agreed(job, how))) return;
+  const how = await agreed(job, job.phase === 'unknown' && repeatIsSafe(job, Date.now()));
+  if (!how) return;
   const parts = await app.parts();
   await parts.resume();
   const title = `Sending ${jobLabel(job)} again to ${job.scope.tenant} (${hostOf(job.scope.origin)})`;
   await sendWithProgress(app, title, options => parts.submitter.sendAgain(job.key, how, options));
 }
 
-async function agreed(job: Job, how: 'same-key' | 'new-key'): Promise<boolean> {
-  const { tenant, origin } = job.scope;
+/** The key that a person agrees to. `safe`: the same key still makes sure that there is no second job. */
+async function agreed(job: Job, safe: boolean): Promise<'same-key' | 'new-key' | undefined> {
   const send = 'Send Again';
-  const count = job.queries.length === 1 ? '1 query' : `${job.queries.length} queries`;
-  const what = `${count} as confirmed before, to ${tenant} (${hostOf(origin)}).`;
-  const detail =
-    how === 'same-key'
-      ? `${what}\n\nIt carries the same Idempotency-Key: if Zuora made the job, its ID comes back and no second job is made.`
-      : job.phase === 'unknown'
-        ? `${what}\n\nThe Idempotency-Key is older than 24 hours and no longer protects: if Zuora made the job then, this makes a second one.`
-        : what;
+  const sendNew = 'Send with New Key';
+  const actions = safe ? [send, sendNew] : [send];
   const message = `Send ${jobLabel(job)} again?`;
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, send)) === send;
+  const detail = [whatIsSent(job), ...whatItMakes(job, safe)].join('\n\n');
+  const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...actions);
+  if (answer === undefined) return undefined;
+  return safe && answer === send ? 'same-key' : 'new-key';
+}
+
+function whatIsSent({ queries, scope }: Job): string {
+  const count = queries.length === 1 ? '1 query' : `${queries.length} queries`;
+  return `${count} as confirmed before, to ${scope.tenant} (${hostOf(scope.origin)}).`;
+}
+
+function whatItMakes({ phase, failure }: Job, safe: boolean): string[] {
+  if (phase !== 'unknown') return [];
+  if (!safe) {
+    return [
+      'The Idempotency-Key is older than 24 hours and no longer protects: if Zuora made the job then, this makes a second one.',
+    ];
+  }
+  return [
+    'Send Again uses the same Idempotency-Key. If Zuora made the job, its ID comes back and no second job is made; if Zuora never got it, this makes it.',
+    failure?.kind === 'unavailable'
+      ? 'Zuora answered with an error of its own, which it may repeat for this key for 24 hours. A new key gets around that, and makes a second job if Zuora made the first after all.'
+      : 'A new key makes a second job if Zuora made the first.',
+  ];
 }

@@ -1,10 +1,8 @@
 /** How many queries one job takes (AQuA API limits, error 90004; 90016 for none). */
 import type { Finding } from '../findings';
 import type { RequestInput } from '../request';
+import { jobsNeeded, mostQueries } from '../split';
 import { untick } from './rule';
-
-/** Most queries that one job takes. */
-const mostQueries = 50;
 
 /** too-many-queries, no-query. */
 export function queryCount({ queries }: RequestInput): readonly Finding[] {
@@ -16,7 +14,6 @@ export function queryCount({ queries }: RequestInput): readonly Finding[] {
   const tooMany = queries.slice(mostQueries);
   const [first] = tooMany;
   if (!first) return [];
-  const jobs = Math.ceil(queries.length / mostQueries);
   return [
     {
       ...about,
@@ -24,7 +21,10 @@ export function queryCount({ queries }: RequestInput): readonly Finding[] {
       message:
         `${queries.length} queries are chosen; Zuora takes at most ${mostQueries} in one job. ` +
         `The first one too many is in ${first.source.relativePath} line ${first.source.line}.`,
-      fixes: [{ kind: 'split', title: `Split into ${jobs} Jobs` }, untick(tooMany.map(({ name }) => name))],
+      fixes: [
+        { kind: 'split', title: `Split into ${jobsNeeded(queries.length)} Jobs` },
+        untick(tooMany.map(({ name }) => name)),
+      ],
     },
   ];
 }
