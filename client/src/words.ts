@@ -416,13 +416,6 @@ function adviceOnRefusal({ status, code }: Rejection, action: Action): string {
   }
 }
 
-/** Zuora gives its first answer to a key again for 24 hours, its own failures too (Zuora docs, idempotent requests). */
-function adviceOnDoubt({ kind }: Failure): string {
-  return kind === 'unavailable'
-    ? 'Zuora may repeat this answer for 24 hours. Send Again asks once more without making a second job.'
-    : 'Within 24 hours Send Again repeats it without making a second job.';
-}
-
 /** Most reasons that one sentence holds; the service may give one for each of fifty queries. */
 const maxReasons = 3;
 

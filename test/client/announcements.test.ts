@@ -40,7 +40,7 @@ suite('the words of a notification', () => {
     says([ended('cancelled', ['cancelled'])], 'information: accounts on Sandbox was canceled. [showJob] k1');
     says(
       [job({ phase: 'refused', failure: refusal })],
-      'warning: accounts +2 on Sandbox has failed: rest.test.zuora.com refused it: There is no field named X (code 90005). No job was made. [showJob, showLog] k1',
+      'warning: accounts +2 on Sandbox has failed: rest.test.zuora.com refused it: There is no field named X (code 90005). Zuora could not read one of the queries, or knows no object or field of a name in it. No job was made; the request is kept. Mend the query and submit again. [showJob, showLog] k1',
     );
     says(
       [job({ phase: 'gone', id: 'j1', status: 'executing', failure: refusal })],

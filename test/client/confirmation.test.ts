@@ -132,7 +132,7 @@ suite('findings of the request', () => {
     });
     assert.match(
       drawn(confirmation),
-      /^--- findings\n {2}! zoql\.job\.name: has 33 characters; Zuora takes at most 32\. \| nothing goes out until this is mended\n {2}! The tenant is busy\. \|\n {2}! A note\. \|\n > {2}Fix findings… \(1\) \| Enter lists what can be done\n--- sent to/,
+      /^--- findings\n {2}! zoql\.job\.name has 33 characters; Zuora takes at most 32\. \| nothing goes out until this is mended\n {2}! The tenant is busy\. \|\n {2}! A note\. \|\n > {2}Fix findings… \(1\) \| Enter lists what can be done\n--- sent to/,
     );
   });
 
@@ -143,7 +143,7 @@ suite('findings of the request', () => {
     });
     assert.deepEqual(
       [confirmation.plans.length, obstacles(confirmation).map(({ code }) => code)],
-      [0, ['wrong-setting']],
+      [0, ['job-name-too-long']],
     );
   });
 
@@ -174,9 +174,11 @@ suite('findings of the request', () => {
       return first ? `${fix.title}: ${finding.message}` : fix.title;
     });
     assert.deepEqual(lines, [
-      'Open Setting: zoql.job.name: has 33 characters; Zuora takes at most 32.',
-      'Split into 2 Jobs: 51 queries are chosen; Zuora takes at most 50 in one job.',
-      'Untick the Last 1',
+      'Split into 2 Jobs: 51 queries are chosen; Zuora takes at most 50 in one job. The first one too many is in q51.zoql line 1.',
+      'Untick q51',
+      'Shorten to "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx": zoql.job.name has 33 characters; Zuora takes at most 32.',
+      'Clear name',
+      'Open Setting',
     ]);
   });
 });

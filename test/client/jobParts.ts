@@ -146,12 +146,12 @@ export function countedFiles(underWay: { count: number }, given: Partial<LeaseFi
       underWay.count++;
       return call(...args).finally(() => underWay.count--);
     };
-  const { mkdir, readFile, writeFile, unlink }: LeaseFiles = { ...fs, ...given };
+  const files: LeaseFiles = { ...fs, ...given };
   return {
-    mkdir: counted(mkdir),
-    readFile: counted(readFile),
-    writeFile: counted(writeFile),
-    unlink: counted(unlink),
+    mkdir: counted((...args) => files.mkdir(...args)),
+    readFile: counted((...args) => files.readFile(...args)),
+    writeFile: counted((...args) => files.writeFile(...args)),
+    unlink: counted((...args) => files.unlink(...args)),
   };
 }
 

@@ -28,7 +28,7 @@ suite('a job in the view', () => {
     ];
     assert.equal(
       drawn(job({ phase: 'running', id: 'j1', status: 'executing', batches })),
-      `(sync~spin) accounts +2 | executing · 1/3, 1 failed · 1 record · j1 | job unpinned withId withUi refreshable cancelable removable
+      `(sync~spin) accounts +2 | executing · 1/3, 1 failed · 1 record · j1 | job unpinned withId withUi refreshable cancelable removable resubmittable
   (pass) accounts | completed · 1 record · b1 | batch withId withResult
   (sync~spin) invoices | executing · b2 | batch withId
   (error) refunds | aborted · b3 · You must specify a select. | batch withId`,
@@ -39,7 +39,7 @@ suite('a job in the view', () => {
     const batches = [batch({ name: undefined, status: 'hibernating' })];
     assert.equal(
       drawn(job({ phase: 'running', id: 'j1', status: '__proto__', name: 'Nightly', batches })),
-      `(question) Nightly | __proto__ · 0/3 · j1 | job unpinned withId withUi refreshable cancelable removable
+      `(question) Nightly | __proto__ · 0/3 · j1 | job unpinned withId withUi refreshable cancelable removable resubmittable
   (question) Query 1 | hibernating | batch
   (circle-outline) accounts | no batch | batch
   (circle-outline) invoices | no batch | batch
@@ -52,7 +52,7 @@ suite('a job in the view', () => {
     const text = drawn(job({ phase: 'unknown', failure }));
     assert.match(
       text,
-      /^\(question\) accounts \+2 \| unknown · 5 min ago · .*connection reset.* \| job unpinned withKey withUi removable resendable\n/,
+      /^\(question\) accounts \+2 \| unknown · 5 min ago · .*connection reset.* \| job unpinned withKey withUi removable resendable unknown adoptable\n/,
     );
     assert.match(text, /\n {2}\(circle-outline\) accounts \| no batch \| batch\n/);
   });
@@ -193,10 +193,10 @@ suite('a job in the view', () => {
     ];
     assert.equal(
       drawn(job({ id: 'j1', status: 'completed', batches })),
-      `(pass) accounts +2 | completed · 2/3 · 3 records · 5 min ago · j1 | job unpinned withId withUi refreshable removable
+      `(pass) accounts +2 | completed · 2/3 · 3 records · 5 min ago · j1 | job unpinned withId withUi refreshable removable resubmittable hasFailed
   (pass) accounts | completed · 3 records · b1 | batch withId withResult
-  (warning) invoices | ignored: no permission? · b2 | batch withId
-  (warning) refunds | ignored: no permission? | batch`,
+  (warning) invoices | ignored: no permission to read Account? · b2 | batch withId
+  (warning) refunds | ignored: no permission to read Account? | batch`,
     );
   });
 

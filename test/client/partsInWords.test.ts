@@ -30,7 +30,7 @@ test('a split says which parts made jobs, and why the others did not', async t =
   assert.deepEqual(partsInWords([made, refused, full], 'Sandbox'), {
     message:
       '1 of 3 jobs were submitted to Sandbox: 1/3. ' +
-      '2/3: rest.test.zuora.com refused it: There is no field named Balanse (code 90005). No job was made. ' +
+      '2/3: rest.test.zuora.com refused it: There is no field named Balanse (code 90005). Zuora could not read one of the queries, or knows no object or field of a name in it. No job was made; the request is kept. Mend the query and submit again. ' +
       '3/3: not sent and not in the list, because it could not be written down: the disk is full. ' +
       'Send Again in the list sends a part without making a second job of the others.',
     complete: false,

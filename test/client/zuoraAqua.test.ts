@@ -99,7 +99,7 @@ for (const [name, body, expected] of [
         },
       ],
     },
-    'ok {"name":"Example","batches":[{"batchId":"2c92c8f83dabf9cf013daef12e1a03b2","name":"a","query":"select Id from Account","status":"completed","recordCount":27,"batchType":"zoqlexport","full":true,"fileId":"2c92c8f83dabf9cf013daef12fce03b5"}],"id":"2c92c8f83dabf9cf013daef12dd303b0","status":"completed"}',
+    'ok {"name":"Example","version":"1.1","batches":[{"batchId":"2c92c8f83dabf9cf013daef12e1a03b2","name":"a","query":"select Id from Account","status":"completed","recordCount":27,"batchType":"zoqlexport","full":true,"fileId":"2c92c8f83dabf9cf013daef12fce03b5"}],"id":"2c92c8f83dabf9cf013daef12dd303b0","status":"completed"}',
   ],
   [
     'numbers as texts and texts as numbers',
