@@ -138,20 +138,24 @@ export async function whileTimePasses<T>(clock: FakeClock, promise: Promise<T>):
   return promise;
 }
 
+/** Makes calls that count how many of them are under way. */
+export function counting(underWay: { count: number }) {
+  return <Given extends unknown[], Result>(call: (...given: Given) => Promise<Result>) =>
+    (...given: Given): Promise<Result> => {
+      underWay.count++;
+      return call(...given).finally(() => underWay.count--);
+    };
+}
+
 /** The disk as leases use it, and how many of its operations are under way. */
 export function countedFiles(underWay: { count: number }, given: Partial<LeaseFiles> = {}): LeaseFiles {
-  const counted =
-    <Given extends unknown[], Result>(call: (...args: Given) => Promise<Result>) =>
-    (...args: Given): Promise<Result> => {
-      underWay.count++;
-      return call(...args).finally(() => underWay.count--);
-    };
+  const counted = counting(underWay);
   const files: LeaseFiles = { ...fs, ...given };
   return {
-    mkdir: counted((...args) => files.mkdir(...args)),
-    readFile: counted((...args) => files.readFile(...args)),
-    writeFile: counted((...args) => files.writeFile(...args)),
-    unlink: counted((...args) => files.unlink(...args)),
+    mkdir: counted((folder, options) => files.mkdir(folder, options)),
+    readFile: counted((file, encoding) => files.readFile(file, encoding)),
+    writeFile: counted((file, text, options) => files.writeFile(file, text, options)),
+    unlink: counted(file => files.unlink(file)),
   };
 }
 

@@ -82,6 +82,15 @@ suite('a job in the view', () => {
     });
   }
 
+  test('that is not polled because a person wants it so says so, and what to do', () => {
+    const failure = { kind: 'switched-off', message: 'Polling is switched off. Refresh asks Zuora once.' } as const;
+    const off = job({ phase: 'running', id: 'j1', status: 'executing', condition: { kind: 'paused', failure } });
+    assert.match(drawn(off), /^\(debug-pause\) accounts \+2 \| executing, not polled · j1 · 5 min ago \|/);
+    const details = new Map(describeJob(off, now).details);
+    assert.equal(details.get('Status'), 'executing, but polling is switched off; Refresh asks Zuora once');
+    assert.equal(details.get('What happened'), failure.message);
+  });
+
   test('that waits for a sign-in before it is sent again cannot be removed', () => {
     const failure = { kind: 'signed-out', message: 'not signed in' } as const;
     const text = drawn(job({ phase: 'sending', condition: { kind: 'paused', failure } }));

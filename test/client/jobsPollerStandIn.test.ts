@@ -12,13 +12,13 @@ import { createPoller, type Poller } from '../../client/src/jobs/poller';
 import { openStore, type JobStore } from '../../client/src/jobs/store';
 import { createZuoraClient } from '../../client/src/zuora/aqua';
 import { createTokenSource } from '../../client/src/zuora/auth';
-import { systemClock } from '../../client/src/zuora/clock';
+import { systemClock, type Clock } from '../../client/src/zuora/clock';
 import { failed, success, type Failure } from '../../client/src/zuora/outcome';
 import type { JobScope } from '../../client/src/zuora/scope';
 import type { Fault } from '../zuora/faults';
 import { startZuora, type Zuora } from '../zuora/server';
 import { FakeClock, until } from './fakeClock';
-import { attempt, countedFiles, drawJob, plan, quiet, self, Surroundings, temporaryFolder } from './jobParts';
+import { attempt, countedFiles, counting, drawJob, plan, quiet, self, Surroundings, temporaryFolder } from './jobParts';
 
 const minute = 60_000;
 const polls = { method: 'GET', path: '/v1/batch-query/jobs/' } as const;
@@ -366,12 +366,7 @@ function openWindow(
   const { folder, leaseFolder, clock, writer } = given;
   const underWay = { count: 0 };
   const requests = { count: 0 };
-  const counted =
-    <Given extends unknown[], Result>(call: (...args: Given) => Promise<Result>) =>
-    (...args: Given): Promise<Result> => {
-      underWay.count++;
-      return call(...args).finally(() => underWay.count--);
-    };
+  const counted = counting(underWay);
   const services = new Map([
     ['Sandbox', zuora],
     ['Production', production],
@@ -384,18 +379,26 @@ function openWindow(
   };
   const random = () => 0.5;
   // Tokens grow old with the jobs; an answer that does not come is waited for in real time.
-  const { after } = systemClock;
-  const timing = { now: () => clock.now(), monotonic: () => clock.monotonic(), after };
+  const timing: Clock = { ...systemClock, now: () => clock.now(), monotonic: () => clock.monotonic() };
   const transport = { clock: timing, log: () => undefined, mayConnect: () => true };
   const tokens = createTokenSource({ transport, random, credentialsFor });
   const client = createZuoraClient({ transport, tokens, random, onLimits: (scope, told) => poller.heed(scope, told) });
   const store = openStore({ journal: openJournal(folder), clock, randomBytes });
   const files = countedFiles(underWay);
-  const leases = openLeases({ folder: leaseFolder, clock, writer, isFocused: focus.isFocused, files });
-  const jobOnce = counted(client.jobOnce);
+  const leases = openLeases({ folder: leaseFolder, clock, writer, isFocused: () => true, files });
   const poller = createPoller({
-    store: { ...store, applyAnswer: counted(store.applyAnswer), record: counted(store.record) },
-    client: { ...client, jobOnce: (...args) => (requests.count++, jobOnce(...args)) },
+    store: {
+      ...store,
+      applyAnswer: counted((key, answer) => store.applyAnswer(key, answer)),
+      record: counted((key, change) => store.record(key, change)),
+    },
+    client: {
+      ...client,
+      jobOnce: counted((target, id, signal) => {
+        requests.count++;
+        return client.jobOnce(target, id, signal);
+      }),
+    },
     leases,
     clock,
     random,

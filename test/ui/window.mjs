@@ -42,12 +42,18 @@ export async function openWindow({ files, settings, signedIn }) {
   const env = signedIn ? { ZOQL_URL: url, ZOQL_CLIENT_ID: clientId, ZOQL_CLIENT_SECRET: clientSecret } : {};
   const server = await startServer({ host, dataFolder, workspaceTrust: 'off', purpose: 'people', env });
   const browser = await launchBrowser();
-  const page = await openWorkbench(browser, workbenchAddress(server, { folder }));
+  const openPage = async () => {
+    const page = await openWorkbench(browser, workbenchAddress(server, { folder }));
+    // The palette knows the commands when the activity bar knows the view.
+    await page.locator('.activitybar .action-label[aria-label^="ZOQL"]').waitFor();
+    return page;
+  };
+  const page = await openPage();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  // The palette knows the commands when the activity bar knows the view.
-  await page.locator('.activitybar .action-label[aria-label^="ZOQL"]').waitFor();
   return {
     page,
+    /** Opens one more window of this VS Code: it has an extension host of its own, and shares all data. */
+    openPage,
     standIn,
     dataFolder,
     folder,

@@ -108,7 +108,7 @@ interface Site {
   looks: number;
   /** Why this window may not poll. */
   barrier: Failure | SwitchedOff | undefined;
-  /** The service has refused its sign-in. */
+  /** The service has refused its sign-in, and nobody has asked to try it once more. */
   refused: boolean;
   /** Until when it wants to be left alone, and what it said. */
   hold: { readonly until: number; readonly failure: Waitable } | undefined;
@@ -154,9 +154,10 @@ export function createPoller(parts: PollerParts): Poller {
     async refresh(key) {
       const job = store.get(key) ?? (await store.open(key));
       if (job?.id === undefined || lifetime.signal.aborted) return nothing;
-      forgive(siteOf(job.scope));
+      const site = siteOf(job.scope);
+      forgive(site);
       const outcome = await (underWay.get(key) ?? ask(job));
-      if (outcome.ok) resume(job.scope.tenant);
+      if (outcome.ok && site.barrier) void look(site);
       return outcome;
     },
     resume,
@@ -219,12 +220,11 @@ export function createPoller(parts: PollerParts): Poller {
   }
 
   function bar(site: Site, barrier: Site['barrier']): void {
+    const wasBarred = site.barrier !== undefined;
     site.looks++;
     site.barrier = barrier;
-    for (const task of site.tasks.values()) setDue(task);
     site.lease?.want(barrier === undefined);
-    show(site);
-    schedule();
+    if (barrier || wasBarred) update(site);
   }
 
   /** Hears of the lease: from now on this window polls the site, or no longer. */
@@ -234,18 +234,18 @@ export function createPoller(parts: PollerParts): Poller {
       const askedAt = passed() - Math.max(0, clock.now() - state.idleSince);
       for (const task of site.tasks.values()) task.askedAt = Math.max(task.askedAt, askedAt);
     }
-    for (const task of site.tasks.values()) setDue(task);
-    show(site);
-    schedule();
+    update(site);
   }
 
-  /** Tells of every job of the site what keeps this window from polling it. */
-  function show(site: Site): void {
-    for (const { key, stopped } of site.tasks.values()) {
+  /** Sets the next polls of a site's jobs, or none, and tells of each job what keeps this window from polling it. */
+  function update(site: Site): void {
+    for (const task of site.tasks.values()) {
+      setDue(task);
       // That Zuora can be reached again is told by a poll.
-      const isKept = stopped || (isPolled(site) && store.find(key)?.condition?.kind === 'unreachable');
-      if (!isKept) store.note(key, pauseOf(site));
+      const isKept = task.stopped || (isPolled(site) && store.find(task.key)?.condition?.kind === 'unreachable');
+      if (!isKept) store.note(task.key, pauseOf(site));
     }
+    schedule();
   }
 
   /** Takes a running job up, and lets go of one that no longer runs. */
@@ -381,14 +381,15 @@ export function createPoller(parts: PollerParts): Poller {
       ? client.jobOnce(target, job.id, lifetime.signal)
       : client.job(target, job.id, lifetime.signal));
     if (lifetime.signal.aborted) return nothing;
-    site.refused = !outcome.ok && outcome.failure.kind === 'unauthorized';
     if (outcome.ok) {
       task.refusals = 0;
+      site.refused = false;
       site.outage = undefined;
       await store.applyAnswer(key, outcome.value);
       if (isRunning(key)) store.note(key, pauseOf(site));
       return nothing;
     }
+    if (outcome.failure.kind === 'unauthorized') site.refused = true;
     // A settled job that somebody refreshed has no schedule and keeps its state.
     if (isRunning(key)) await afterFailure(task, outcome.failure, askedBefore);
     return outcome;
