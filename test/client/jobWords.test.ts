@@ -23,7 +23,7 @@ suite('a job in the view', () => {
     ];
     assert.equal(
       drawn(job({ phase: 'running', id: 'j1', status: 'executing', batches })),
-      `(sync~spin) accounts +2 | executing · j1 · 5 min ago | job withId refreshable cancelable removable
+      `(sync~spin) accounts +2 | executing · j1 · 5 min ago | job withId refreshable cancelable removable resubmittable
   (pass) accounts | completed · 1 record · b1 | batch withId withResult
   (sync~spin) invoices | executing · b2 | batch withId
   (error) refunds | aborted · b3 · You must specify a select. | batch withId`,
@@ -34,7 +34,7 @@ suite('a job in the view', () => {
     const batches = [batch({ name: undefined, status: 'hibernating' })];
     assert.equal(
       drawn(job({ phase: 'running', id: 'j1', status: '__proto__', name: 'Nightly', batches })),
-      `(question) Nightly | __proto__ · j1 · 5 min ago | job withId refreshable cancelable removable
+      `(question) Nightly | __proto__ · j1 · 5 min ago | job withId refreshable cancelable removable resubmittable
   (question) Query 1 | hibernating | batch`,
     );
   });

@@ -181,6 +181,7 @@ function showList(state: State): Promise<Step> {
 
   return new Promise(resolve => {
     const leave = (step: Step) => {
+      if (shown !== list) return; // Closed meanwhile, which has ended it.
       state.active = list.activeItems[0]?.row.label;
       state.typed = step.kind === 'again' ? list.value : '';
       state.draw = () => undefined;
