@@ -92,7 +92,7 @@ export interface LeftOutRow {
 export type TickableRow = Exclude<ConfirmationRow, HeadingRow>;
 
 /** Names a query across proposals: by its name, and where two have one name also by its place. */
-export function queryKey({ name, source }: PlanEntry): string {
+function queryKey({ name, source }: PlanEntry): string {
   return `${name}\n${placeKey({ source })}`;
 }
 

@@ -43,9 +43,6 @@ export interface PlannerOptions {
   readonly narrow?: (plan: Plan, documents: readonly OpenDocument[]) => Pick<ProposalInput, 'queries' | 'gone'>;
 }
 
-/** How long after a change the list follows: a person types on. */
-const followAfterMs = 250;
-
 /**
  * Plans a source for the preflight. What it takes is settled when it plans for the first time: files that are opened
  * later to look something up do not join.
@@ -98,16 +95,12 @@ export function createPlanner(
       });
     },
     watch(changed) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const later = () => {
-        clearTimeout(timer);
-        timer = setTimeout(changed, followAfterMs);
-      };
       const isOurs = (uri: vscode.Uri) => files?.some(file => file.toString() === uri.toString()) ?? false;
       return vscode.Disposable.from(
-        vscode.workspace.onDidChangeTextDocument(({ document }) => isOurs(document.uri) && later()),
-        vscode.workspace.onDidChangeConfiguration(event => event.affectsConfiguration('zoql') && later()),
-        { dispose: () => clearTimeout(timer) },
+        vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+          if (0 < contentChanges.length && isOurs(document.uri)) changed();
+        }),
+        vscode.workspace.onDidChangeConfiguration(event => event.affectsConfiguration('zoql') && changed()),
       );
     },
   };

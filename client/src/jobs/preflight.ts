@@ -1,9 +1,11 @@
 /**
  * The list that a person confirms a submit with, and the list of what can be mended before.
  *
- * What VS Code's list can do decides its shape: with check boxes Enter accepts all of it and no row has the focus at
- * first, so a row that does something acts on Enter only once somebody has moved to it; otherwise Enter sends. A second
- * list closes the first, hence the loop. Escape and any other list close it too, and then nothing is sent.
+ * What VS Code's list can do decides its shape. With check boxes Enter accepts all of it and no row has the focus at
+ * first, so a row that does something acts on Enter only once somebody has moved to it; otherwise Enter sends. New items
+ * in an open list make VS Code report that nothing is ticked (1.139), as if a person had done it, so a list whose rows
+ * change is replaced by a new one. A new list takes the focus, so it never comes because of what is typed elsewhere: then
+ * Enter brings it. Escape and any other list close ours, and then nothing is sent.
  */
 import * as vscode from 'vscode';
 import { editFile, openPlace, openSetting, setSetting } from './applyFix';
@@ -42,28 +44,62 @@ export interface PreflightOptions {
 
 /** What the lists share while one closes and the other opens. */
 interface State {
-  confirmation: Confirmation;
-  /** What the row with the focus is called, so that it has it again. */
-  active: string | undefined;
-  /** Done as soon as the list is back. */
-  next: (() => Promise<void>) | undefined;
   readonly options: PreflightOptions;
+  confirmation: Confirmation;
+  /** Files or settings have changed since they were read. */
+  stale: boolean;
+  /** A person is being asked whether wrong queries go out. */
+  asking: boolean;
+  /** The label of the row with the focus, and what was typed, so that the next list has them again. */
+  active: string | undefined;
+  typed: string;
+  /** Draws the open list anew. */
+  draw: () => void;
+  /** Done as soon as a list is back. */
+  next: (() => Promise<void>) | undefined;
 }
 
 type Step =
   /** Undefined: nothing goes out. */
-  { readonly kind: 'end'; readonly plans: readonly JobPlan[] | undefined } | { readonly kind: ActionRow['action'] };
+  | { readonly kind: 'end'; readonly plans: readonly JobPlan[] | undefined }
+  /** The rows are others now. */
+  | { readonly kind: 'again' }
+  | { readonly kind: ActionRow['action'] };
 
 /** Shows what is about to be sent. Resolves to what was confirmed, or undefined: then nothing goes out. */
 export async function preflight(options: PreflightOptions): Promise<readonly JobPlan[] | undefined> {
   const proposal = await options.propose();
   if (!proposal) return undefined;
-  const state: State = { confirmation: firstConfirmation(proposal), active: undefined, next: undefined, options };
+  const state: State = {
+    options,
+    confirmation: firstConfirmation(proposal),
+    stale: false,
+    asking: false,
+    active: undefined,
+    typed: '',
+    draw: () => undefined,
+    next: undefined,
+  };
+  const watching = options.watch(() => {
+    if (state.stale) return;
+    state.stale = true;
+    state.draw();
+  });
+  try {
+    return await confirmed(state);
+  } finally {
+    watching.dispose();
+  }
+}
+
+async function confirmed(state: State): Promise<readonly JobPlan[] | undefined> {
   for (;;) {
     const step = await showList(state);
     switch (step.kind) {
       case 'end':
         return step.plans;
+      case 'again':
+        break;
       case 'fix':
         await showFixes(state);
         break;
@@ -75,12 +111,13 @@ export async function preflight(options: PreflightOptions): Promise<readonly Job
   }
 }
 
-let isOpen = false;
+/** The list that can be seen. What VS Code still tells of one before it counts no more. */
+let shown: vscode.QuickPick<Item> | undefined;
 
 /** Gives the list the focus again, where there is one. */
 export async function focusPreflight(): Promise<boolean> {
-  if (isOpen) await vscode.commands.executeCommand('workbench.action.focusQuickOpen');
-  return isOpen;
+  if (shown) await vscode.commands.executeCommand('workbench.action.focusQuickOpen');
+  return shown !== undefined;
 }
 
 interface Item extends vscode.QuickPickItem {
@@ -130,100 +167,89 @@ class FixButton implements vscode.QuickInputButton {
 
 function showList(state: State): Promise<Step> {
   const list = vscode.window.createQuickPick<Item>();
-  let rows: readonly ConfirmationRow[] = [];
-  let asking = false;
-  let planning = 0;
-
-  const draw = () => {
-    const { confirmation } = state;
-    const fresh = confirmationRows(confirmation);
-    const active = list.activeItems[0]?.row.label ?? state.active;
-    if (drawn(fresh) !== drawn(rows)) {
-      rows = fresh;
-      list.items = rows.map(toItem);
-      list.activeItems = list.items.filter(({ row }) => row.kind !== 'heading' && row.label === active).slice(0, 1);
-    }
-    list.selectedItems = list.items.filter(({ row }) => isTicked(row, confirmation.choice));
-    list.title = confirmationTitle(confirmation);
-    const fixable = confirmation.findings.some(({ fixes }) => 0 < fixes.length);
-    list.buttons = [...(fixable ? [fixAll] : []), ...(confirmation.plans.length === 0 ? [] : [preview, curl])];
-  };
-  const choose = (choice: Confirmation['choice']) => {
-    state.confirmation = confirmationOf(state.confirmation.proposal, choice);
-    draw();
-  };
-  const replanned = async () => {
-    const turn = ++planning;
-    const proposal = await state.options.propose();
-    if (!proposal || turn !== planning) return;
-    state.confirmation = carryOver(state.confirmation, proposal);
-    draw();
-  };
-  const fix = async (finding: Finding, chosen: FindingFix) => {
-    await applyFix(state, finding, chosen);
-    draw();
-  };
-
+  const rows = confirmationRows(state.confirmation);
+  const items = rows.map(toItem);
+  const ticked = () => items.filter(({ row }) => isTicked(row, state.confirmation.choice));
   list.canSelectMany = true;
   list.ignoreFocusOut = true; // Looking something up in a file must not throw the choice away.
-  list.keepScrollPosition = true;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
   list.placeholder = 'Enter sends what is ticked, Escape sends nothing';
-  draw();
+  list.value = state.typed;
+  list.items = items;
+  list.activeItems = items.filter(({ row }) => row.kind !== 'heading' && row.label === state.active).slice(0, 1);
 
   return new Promise(resolve => {
     const leave = (step: Step) => {
+      if (shown !== list) return; // Closed meanwhile, which has ended it.
       state.active = list.activeItems[0]?.row.label;
+      state.typed = step.kind === 'again' ? list.value : '';
+      state.draw = () => undefined;
+      shown = undefined;
       resolve(step);
       list.hide();
+    };
+    const draw = () => {
+      const { confirmation } = state;
+      if (drawn(confirmationRows(confirmation)) !== drawn(rows)) return leave({ kind: 'again' });
+      list.selectedItems = ticked();
+      list.title = confirmationTitle(confirmation) + (state.stale ? ' (edited since: Enter reads again)' : '');
+      const fixable = confirmation.findings.some(({ fixes }) => 0 < fixes.length);
+      list.buttons = [...(fixable ? [fixAll] : []), ...(confirmation.plans.length === 0 ? [] : [preview, curl])];
+    };
+    const changeTicks = async (selected: ReadonlySet<ConfirmationRow>) => {
+      const { asked, action, choice } = settleTicks(rows, selected, state.confirmation.choice);
+      choose(state, choice);
+      if (action) return doAction(action);
+      if (asked.length === 0 || state.asking) return;
+      state.asking = true;
+      if (await askToSubmitAnyway(asked)) choose(state, allow(state.confirmation.choice, asked));
+      state.asking = false;
     };
     const doAction = async (action: ActionRow['action']) => {
       // What needs a list of its own closes this one.
       if (action === 'fix' || 1 < state.confirmation.plans.length) leave({ kind: action });
       else await act(state, action);
     };
-    const changeTicks = async (selected: readonly Item[]) => {
-      const { choice } = state.confirmation;
-      const settled = settleTicks(rows, new Set(selected.map(({ row }) => row)), choice);
-      if (sameTicks(settled.choice.ticked, choice.ticked)) list.selectedItems = ticked();
-      else choose(settled.choice);
-      if (settled.action) return doAction(settled.action);
-      if (settled.asked.length === 0 || asking) return;
-      asking = true;
-      if (await askToSubmitAnyway(settled.asked)) choose(allow(state.confirmation.choice, settled.asked));
-      asking = false;
+    const accept = async () => {
+      const active = list.activeItems[0]?.row;
+      if (active?.kind === 'action') return doAction(active.action);
+      if (state.stale) {
+        list.busy = true;
+        await replan(state);
+        list.busy = false;
+        if (state.stale || drawn(confirmationRows(state.confirmation)) !== drawn(rows)) return state.draw();
+      }
+      const [obstacle, ...more] = obstacles(state.confirmation);
+      if (obstacle) return sayObstacle(state, obstacle, more.length);
+      if (0 < state.confirmation.plans.length) leave({ kind: 'end', plans: state.confirmation.plans });
     };
-    const ticked = () => list.items.filter(({ row }) => isTicked(row, state.confirmation.choice));
-    const watching = state.options.watch(() => void replanned());
 
     list.onDidChangeSelection(selected => {
+      if (shown !== list) return;
       const now = ticked();
       const same = selected.length === now.length && now.every(item => selected.includes(item));
-      if (!same) void changeTicks(selected);
+      if (!same) void changeTicks(new Set(selected.map(({ row }) => row)));
     });
     list.onDidTriggerButton(button => void doAction((button as ActionButton).action));
     list.onDidTriggerItemButton(({ item: { row }, button }) => {
-      if (button instanceof FixButton) void fix(button.finding, button.fix);
+      if (button instanceof FixButton) void fixInPlace(state, button.finding, button.fix);
       else if (row.kind !== 'query') return;
-      else if (button === submitAnyway) choose(allow(state.confirmation.choice, [row]));
+      else if (button === submitAnyway) choose(state, allow(state.confirmation.choice, [row]));
       else void openPlace(placeOf(row), { preserveFocus: true });
     });
-    list.onDidAccept(() => {
-      const active = list.activeItems[0]?.row;
-      if (active?.kind === 'action') return void doAction(active.action);
-      const [obstacle, ...more] = obstacles(state.confirmation);
-      if (obstacle) return void sayObstacle(obstacle, more.length, fix);
-      if (0 < state.confirmation.plans.length) leave({ kind: 'end', plans: state.confirmation.plans });
-    });
+    list.onDidAccept(() => void accept());
     list.onDidHide(() => {
-      isOpen = false;
-      planning = Infinity;
-      watching.dispose();
+      if (shown === list) {
+        shown = undefined;
+        state.draw = () => undefined;
+      }
       resolve({ kind: 'end', plans: undefined }); // Does nothing after another end.
       list.dispose();
     });
-    isOpen = true;
+    state.draw = draw;
+    shown = list;
+    draw();
     list.show();
     const { next } = state;
     state.next = undefined;
@@ -231,18 +257,25 @@ function showList(state: State): Promise<Step> {
   });
 }
 
+function choose(state: State, choice: Confirmation['choice']): void {
+  state.confirmation = confirmationOf(state.confirmation.proposal, choice);
+  state.draw();
+}
+
+/** Without the list of fixes. */
+async function fixInPlace(state: State, finding: Finding, fix: FindingFix): Promise<void> {
+  await applyFix(state, finding, fix);
+  state.draw();
+}
+
 /** Says why nothing was sent, with the ways out of it. */
-async function sayObstacle(
-  finding: Finding,
-  more: number,
-  fix: (finding: Finding, chosen: FindingFix) => Promise<void>,
-): Promise<void> {
+async function sayObstacle(state: State, finding: Finding, more: number): Promise<void> {
   const others = more === 0 ? '' : more === 1 ? ' There is one more finding.' : ` There are ${more} more findings.`;
   const fixes = finding.fixes.slice(0, 3);
   const message = `Nothing was sent. ${finding.message}${others}`;
   const choice = await vscode.window.showErrorMessage(message, ...fixes.map(({ title }) => title));
   const chosen = fixes.find(({ title }) => title === choice);
-  if (chosen && isOpen) await fix(finding, chosen);
+  if (chosen && shown) await fixInPlace(state, finding, chosen);
 }
 
 /** The list of what can be done about the findings. Enter does it. */
@@ -308,14 +341,17 @@ async function applyFix(state: State, finding: Finding, fix: FindingFix): Promis
   }
 }
 
+/** Where nothing can be read, which has been said, the choice stays as it was. */
 async function replan(state: State): Promise<void> {
+  state.stale = false;
   const proposal = await state.options.propose();
   if (proposal) state.confirmation = carryOver(state.confirmation, proposal);
+  else state.stale = true;
 }
 
 /** The list must be there first: it takes the focus when it opens. */
 async function whenOpen(state: State, action: () => Promise<void>): Promise<void> {
-  if (isOpen) await action();
+  if (shown) await action();
   else state.next = action;
 }
 
@@ -357,11 +393,7 @@ function placeOf({ entry: { source } }: QueryRow): { readonly uri: string; reado
   return { uri: source.uri, offset: source.range.start };
 }
 
-function sameTicks(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return one.size === other.size && [...one].every(key => other.has(key));
-}
-
-/** Items are made anew only where they would look or act differently, so that the list stays where it is. */
+/** What a person sees of the rows, and what acts on them. */
 function drawn(rows: readonly ConfirmationRow[]): string {
   return JSON.stringify(rows);
 }

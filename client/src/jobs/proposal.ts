@@ -7,6 +7,7 @@
 import * as v from 'valibot';
 import type { JobScope } from '../zuora/scope';
 import type { ConfirmedTenant } from './confirmation';
+import { jobLabel } from './describe';
 import type { Finding } from './findings';
 import type { Job, JobLineage, JobPlan, JobRequest, PlannedQuery, StatefulSession } from './model';
 import type { OpenDocument, PlanEntry } from './plan';
@@ -129,7 +130,7 @@ export function proposeAgain({ tenant, job, queries: all, how, more }: RepeatInp
   };
   return {
     tenant,
-    of: undefined,
+    of: jobLabel(job),
     settings: settingsIn(request, scope),
     queries: all,
     documents: [],
@@ -201,7 +202,7 @@ const sessionSchema = v.object({
 });
 
 /** A job is stateful when its version is 1.1 and it names both (Zuora docs, stateless and stateful modes). */
-export function sessionIn(body: string): StatefulSession | undefined {
+function sessionIn(body: string): StatefulSession | undefined {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sessionSchema), body);
   return parsed.success ? { partner: parsed.output.partner, project: parsed.output.project } : undefined;
 }

@@ -19,6 +19,20 @@ export async function messagesDuring(
   return said;
 }
 
+/** Presses the button with this title on every error that offers it, while `action` runs. */
+export async function pressingOnErrors(title: string, action: () => Promise<unknown>): Promise<void> {
+  const { window } = vscode;
+  const { showErrorMessage } = window;
+  const press = (_message: string, ...titles: readonly string[]) =>
+    Promise.resolve(titles.find(each => each === title));
+  Object.assign(window, { showErrorMessage: press });
+  try {
+    await action();
+  } finally {
+    Object.assign(window, { showErrorMessage });
+  }
+}
+
 type Show = (message: string, ...rest: never[]) => Thenable<unknown>;
 
 function noting<T extends Show>(show: T, said: string[]): T {

@@ -5,14 +5,20 @@ import { submitFrom } from '../submission';
 
 const rememberedKey = 'zoql.lastPattern';
 
-/** ZOQL: Submit Files Matching… The ZOQL files of the workspace that a pattern matches become one job, open or not. */
-export async function run(app: App): Promise<void> {
+/**
+ * ZOQL: Submit Files Matching… The ZOQL files of the workspace that a pattern matches become one job, open or not. A key
+ * binding may give the pattern.
+ */
+export async function run(app: App, given?: unknown): Promise<void> {
   if (!vscode.workspace.workspaceFolders) {
     return void vscode.window.showInformationMessage(
       'A pattern is looked for in the folders of the workspace, and none is open. Open a folder first.',
     );
   }
-  const found = await askForPattern(app.context.workspaceState.get(rememberedKey, '**/*.zoql'));
+  const found =
+    typeof given === 'string'
+      ? await find(given)
+      : await askForPattern(app.context.workspaceState.get(rememberedKey, '**/*.zoql'));
   if (!found) return;
   await app.context.workspaceState.update(rememberedKey, found.pattern);
   await submitFrom(app, { kind: 'files', uris: found.uris, of: found.pattern });
@@ -21,6 +27,13 @@ export async function run(app: App): Promise<void> {
 interface Found {
   readonly pattern: string;
   readonly uris: readonly vscode.Uri[];
+}
+
+async function find(pattern: string): Promise<Found | undefined> {
+  const uris = await matchingFiles(pattern, new vscode.CancellationTokenSource().token);
+  if (0 < uris.length) return { pattern, uris };
+  void vscode.window.showInformationMessage(`There is nothing to submit: no ZOQL file matches ${pattern}.`);
+  return undefined;
 }
 
 /** Counts while a person types; Enter takes a pattern that matches something. */
