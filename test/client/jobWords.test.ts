@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { describeJob, describeRow, historyProblem, rowsOf, type Described } from '../../client/src/jobs/describe';
+import {
+  describeJob,
+  describeRow,
+  historyProblem,
+  queuedInWords,
+  rowsOf,
+  type Described,
+} from '../../client/src/jobs/describe';
 import { kindOf, resultFileNames } from '../../client/src/jobs/resultFiles';
 import { countsOf, type Job, type JobBatch, type PlannedQuery } from '../../client/src/jobs/model';
 import { plannedJob } from '../../client/src/jobs/records';
@@ -44,7 +51,7 @@ suite('a job in the view', () => {
     const text = drawn(job({ phase: 'unknown', failure }));
     assert.match(
       text,
-      /^\(question\) accounts \+2 \| unknown · 5 min ago · .*connection reset.* \| job removable resendable\n/,
+      /^\(question\) accounts \+2 \| unknown · 5 min ago · .*connection reset.* \| job removable resendable unknown adoptable\n/,
     );
     assert.match(text, /\n {2}\(circle-outline\) accounts \| no batch \| batch\n/);
   });
@@ -73,6 +80,45 @@ suite('a job in the view', () => {
       assert.equal(new Map(describeJob(paused, now).details).get('Status'), expected);
     });
   }
+
+  test('that is queued can be canceled, and is not refreshed', () => {
+    assert.match(
+      drawn(job({ phase: 'queued' })),
+      /^\(clock\) accounts \+2 \| queued · 5 min ago \| job cancelable removable\n/,
+    );
+  });
+
+  test('that is queued says why, and what becomes of it', () => {
+    const { attempt } = job({});
+    assert.equal(
+      queuedInWords(job({ phase: 'queued', attempt: { ...attempt, waitsFor: 'slot' } })),
+      'accounts +2 is queued: Sandbox has no free place for one more stateless job. It is sent by itself as soon as one ends, after a restart too. Cancel Job takes it out of the queue.',
+    );
+    assert.match(
+      queuedInWords(job({ attempt: { ...attempt, waitsFor: 'tenant' }, session: { partner: 'p', project: 'q' } })),
+      /^accounts \+2 is queued: Zuora runs as many stateful jobs of Sandbox as it takes\./,
+    );
+  });
+
+  test('that was given up can still be adopted, and is not sent again', () => {
+    const failure = { kind: 'network', message: 'connection reset', sent: 'maybe' } as const;
+    assert.match(
+      drawn(job({ phase: 'given-up', failure })),
+      /^\(question\) accounts \+2 \| given up · .* was left open; the request is kept\. Adopt by ID… ties it to Zuora’s job, where there is one\. \| job removable adoptable\n/,
+    );
+  });
+
+  test('whose queries came from no file names none', () => {
+    const adopted = query('accounts', 0);
+    const queries = [{ ...adopted, source: { ...adopted.source, uri: '', relativePath: '' } }];
+    const shown = job({ queries });
+    const [row] = rowsOf(shown);
+    assert.ok(row);
+    assert.deepEqual(
+      describeRow(shown, row).details.map(([name]) => name),
+      ['Status', 'Type', 'Query'],
+    );
+  });
 
   test('that waits for a sign-in before it is sent again cannot be removed', () => {
     const failure = { kind: 'signed-out', message: 'not signed in' } as const;

@@ -37,6 +37,21 @@ const fullDisk: Failure = { kind: 'storage', message: 'the disk is full', store:
 
 for (const [action, failure, expected] of [
   [
+    'give-up',
+    lost,
+    'The answer of rest.na.zuora.com did not come: the connection was lost. Whether a job was made was left open; the request is kept. Adopt by ID… ties it to Zuora’s job, where there is one.',
+  ],
+  [
+    'find',
+    gone,
+    'rest.na.zuora.com knows no such job of Production: Invalid Job Id. Nothing was added to the list. Check the ID, the tenant and the entity.',
+  ],
+  [
+    'find',
+    signedOut,
+    'You are not signed in to Production (rest.na.zuora.com). Nothing was added to the list. Run ZOQL: Sign In.',
+  ],
+  [
     'sign-in',
     refused,
     'rest.na.zuora.com could not be reached: the connection was refused. Nothing was stored. Check the address, the network and the proxy settings.',

@@ -99,7 +99,7 @@ for (const [name, body, expected] of [
         },
       ],
     },
-    'ok {"name":"Example","batches":[{"batchId":"2c92c8f83dabf9cf013daef12e1a03b2","name":"a","query":"select Id from Account","status":"completed","recordCount":27,"fileId":"2c92c8f83dabf9cf013daef12fce03b5"}],"id":"2c92c8f83dabf9cf013daef12dd303b0","status":"completed"}',
+    'ok {"name":"Example","version":"1.1","batches":[{"batchId":"2c92c8f83dabf9cf013daef12e1a03b2","name":"a","query":"select Id from Account","status":"completed","recordCount":27,"batchType":"zoqlexport","full":true,"fileId":"2c92c8f83dabf9cf013daef12fce03b5"}],"id":"2c92c8f83dabf9cf013daef12dd303b0","status":"completed"}',
   ],
   [
     'numbers as texts and texts as numbers',
@@ -387,6 +387,11 @@ for (const [name, reply, expected] of [
     'throttled | message: HTTP status 429 | retryAfterMs: 1000',
   ],
   ['401', { status: 401 }, 'unauthorized | message: HTTP status 401 | status: 401'],
+  [
+    '400',
+    { status: 400, body: { error: 'invalid_scope' } },
+    'rejected | message: invalid_scope | status: 400 | code: invalid_scope | sent: no',
+  ],
 ] as const) {
   test(`a token endpoint that answers ${name} is never taken for the answer to the submit`, async t => {
     const { origin, lines } = await serve(t, () => reply);
