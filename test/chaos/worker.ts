@@ -169,7 +169,8 @@ function startPane(): Pane {
 }
 
 function post(pane: Pane, message: ToWindow): void {
-  pane.process.send(message);
+  // One that has just been killed is told of by its end.
+  pane.process.send(message, () => undefined);
 }
 
 /** What a window would know that starts now. */

@@ -5,12 +5,13 @@ import {
   describeRow,
   historyProblem,
   moreDetails,
+  queuedInWords,
   rowsOf,
   type Described,
 } from '../../client/src/jobs/describe';
 import { kindOf, resultFileNames } from '../../client/src/jobs/resultFiles';
 import type { Job } from '../../client/src/jobs/model';
-import { batch, day, ended, hour, job, minute, now } from './sampleJobs';
+import { batch, day, ended, hour, job, minute, now, query } from './sampleJobs';
 
 /** The job and its batches as the view shows them: icon, label, description, and the words its menus look for. */
 function drawn(job: Job): string {
@@ -83,12 +84,54 @@ suite('a job in the view', () => {
   }
 
   test('that is not polled because a person wants it so says so, and what to do', () => {
-    const failure = { kind: 'switched-off', message: 'Polling is switched off. Refresh asks Zuora once.' } as const;
+    const failure = { kind: 'switched-off' } as const;
     const off = job({ phase: 'running', id: 'j1', status: 'executing', condition: { kind: 'paused', failure } });
-    assert.match(drawn(off), /^\(debug-pause\) accounts \+2 \| executing, not polled · j1 · 5 min ago \|/);
+    assert.match(drawn(off), /^\(debug-pause\) accounts \+2 \| executing, not polled · j1 \|/);
     const details = new Map(describeJob(off, now).details);
     assert.equal(details.get('Status'), 'executing, but polling is switched off; Refresh asks Zuora once');
-    assert.equal(details.get('What happened'), failure.message);
+    assert.match(
+      details.get('What happened') ?? '',
+      /^Polling is switched off .* kept as it was .* Refresh asks Zuora once\.$/,
+    );
+  });
+
+  test('that is queued can be canceled, and is not refreshed', () => {
+    assert.match(
+      drawn(job({ phase: 'queued' })),
+      /^\(clock\) accounts \+2 \| queued · 5 min ago \| job unpinned withUi cancelable removable\n/,
+    );
+  });
+
+  test('that is queued says why, and what becomes of it', () => {
+    const { attempt } = job({});
+    assert.equal(
+      queuedInWords(job({ phase: 'queued', attempt: { ...attempt, waitsFor: 'slot' } })),
+      'accounts +2 is queued: Sandbox has no free place for one more stateless job. It is sent by itself as soon as one ends, after a restart too. Cancel Job takes it out of the queue.',
+    );
+    assert.match(
+      queuedInWords(job({ attempt: { ...attempt, waitsFor: 'tenant' }, session: { partner: 'p', project: 'q' } })),
+      /^accounts \+2 is queued: Zuora runs as many stateful jobs of Sandbox as it takes\./,
+    );
+  });
+
+  test('that was given up can still be adopted, and is not sent again', () => {
+    const failure = { kind: 'network', message: 'connection reset', sent: 'maybe' } as const;
+    assert.match(
+      drawn(job({ phase: 'given-up', failure })),
+      /^\(question\) accounts \+2 \| given up · .* was left open; the request is kept\. Adopt by ID… takes it up\. \| job unpinned withKey withUi removable resubmittable adoptable\n/,
+    );
+  });
+
+  test('whose queries came from no file names none', () => {
+    const adopted = query('accounts', 0);
+    const queries = [{ ...adopted, source: { ...adopted.source, uri: '', relativePath: '' } }];
+    const shown = job({ queries });
+    const [row] = rowsOf(shown);
+    assert.ok(row);
+    assert.deepEqual(
+      describeRow(shown, row).details.map(([name]) => name),
+      ['Status', 'Type', 'Query'],
+    );
   });
 
   test('that waits for a sign-in before it is sent again cannot be removed', () => {

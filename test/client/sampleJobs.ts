@@ -37,7 +37,7 @@ export function ended(status: string, statuses: readonly string[], rest: Partial
   return job({ phase: 'finished', id: 'j1', status, queries, batches, ...times, ...rest });
 }
 
-function query(name: string, statement: number): PlannedQuery {
+export function query(name: string, statement: number): PlannedQuery {
   const source = {
     uri: `file:///w/${name}.zoql`,
     relativePath: `${name}.zoql`,

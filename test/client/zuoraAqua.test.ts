@@ -387,6 +387,11 @@ for (const [name, reply, expected] of [
     'throttled | message: HTTP status 429 | retryAfterMs: 1000',
   ],
   ['401', { status: 401 }, 'unauthorized | message: HTTP status 401 | status: 401'],
+  [
+    '400',
+    { status: 400, body: { error: 'invalid_scope' } },
+    'rejected | message: invalid_scope | status: 400 | code: invalid_scope | sent: no',
+  ],
 ] as const) {
   test(`a token endpoint that answers ${name} is never taken for the answer to the submit`, async t => {
     const { origin, lines } = await serve(t, () => reply);

@@ -115,7 +115,11 @@ export function createQueue({ store, clock, random, writer, send }: QueueParts):
     cancelTimer?.();
     cancelTimer = undefined;
     if (disposed) return;
-    const jobs = [...queued].sort().flatMap(key => store.get(key) ?? []);
+    // What is told of later, when it is on disk, has changed already.
+    const jobs = [...queued]
+      .sort()
+      .flatMap(key => store.get(key) ?? [])
+      .filter(({ phase }) => phase === 'queued');
     const seen = new Set<Lane>();
     const waits: number[] = [];
     for (const job of jobs) {

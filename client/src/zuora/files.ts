@@ -93,7 +93,7 @@ async function written(writing: Promise<void>): Promise<Outcome<void>> {
 }
 
 /** What the disk has against it, as the end of a sentence: "the disk is full". */
-export function diskReason(error: unknown): string {
+function diskReason(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return reasons[code] ?? message;
 }

@@ -44,6 +44,13 @@ export async function holdNextSubmit(): Promise<void> {
   await admin('POST', 'faults', { do: 'hold', match: { method: 'POST', path: '/v1/batch-query/' } });
 }
 
+/** Lets the next submit, or the next `times` submits, meet a fault of test/zuora/faults.ts. */
+export async function failSubmits(
+  fault: { readonly do: string; readonly times?: number } & Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await admin('POST', 'faults', { ...fault, match: { method: 'POST', path: '/v1/batch-query/' } });
+}
+
 export async function releaseSubmits(): Promise<void> {
   await admin('POST', 'release');
 }
