@@ -46,7 +46,12 @@ export function createJobList(): JobList {
   function listed(): readonly JobSummary[] {
     if (!isSorted) keys.sort();
     isSorted = true;
-    return keys.flatMap(key => jobs.get(key) ?? []).reverse();
+    const all: JobSummary[] = [];
+    for (const key of keys) {
+      const job = jobs.get(key);
+      if (job) all.push(job);
+    }
+    return all.reverse();
   }
 
   function sharedScope(scope: JobScope): JobScope {
