@@ -1,7 +1,7 @@
 // Every failure in the words a person reads, as a table.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sentence, type Action } from '../../client/src/words';
+import { sentence, unsavedSentence, type Action } from '../../client/src/words';
 import type { Failure } from '../../client/src/zuora/outcome';
 
 const where = { tenant: 'Production', origin: 'https://rest.na.zuora.com' };
@@ -208,3 +208,10 @@ for (const [action, failure, expected] of [
     assert.equal(sentence(failure, { action, ...where }), expected);
   });
 }
+
+test('a journal that cannot be written: what happened, what is kept, what to do', () => {
+  assert.equal(
+    unsavedSentence('the disk is full'),
+    'The list of jobs cannot be written: the disk is full. What is new of them is kept in this window and is written as soon as the disk takes it. Make room or free the folder, and keep this window open until then.',
+  );
+});
