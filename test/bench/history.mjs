@@ -75,7 +75,7 @@ function indexOf(folder) {
   return path.join(settled, name);
 }
 
-/** The entries as two years of a daily export leave them: each planned, seen running, and completed. */
+/** The entries of jobs that went well: each planned, seen running, and completed. */
 async function writeHistory(folder, { createKey, journalVersion, writeLine }) {
   mkdirSync(path.join(folder, 'settled'), { recursive: true });
   const now = Date.now();

@@ -1,6 +1,7 @@
-// `npm run bench`: what the language server costs, beside an echo server on the same libraries (the floor), and how
-// fast the language library is by itself. Read the ratios; milliseconds differ by machine.
+// `npm run bench`: what the language server costs, beside an echo server on the same libraries (the floor), how fast the
+// language library is by itself, and what a long history of jobs costs. Read the ratios; milliseconds differ by machine.
 //
+//   history            only the history of jobs, which comes last otherwise
 //   --quick            fewer repetitions: rough figures in a tenth of the time
 //   --compare <file>   prints a kept result beside this one, so that two commits can be compared
 //
@@ -10,14 +11,20 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchHistory } from './history.mjs';
 import { startServer } from './server.mjs';
 import { largeCatalogue, manyQueries, oneQuery, smallQueries } from './texts.mjs';
 
-const { values: asked } = parseArgs({ options: { quick: { type: 'boolean' }, compare: { type: 'string' } } });
+const { values: asked, positionals } = parseArgs({
+  options: { quick: { type: 'boolean' }, compare: { type: 'string' } },
+  allowPositionals: true,
+});
+const [only] = positionals;
+if (only !== undefined && only !== 'history') throw new Error(`There is no bench ${only}.`);
 const before = asked.compare === undefined ? undefined : JSON.parse(readFileSync(asked.compare, 'utf8'));
 const repeats = asked.quick
-  ? { keystrokes: 30, starts: 1, cancellations: 5 }
-  : { keystrokes: 200, starts: 5, cancellations: 20 };
+  ? { keystrokes: 30, starts: 1, cancellations: 5, windows: 3 }
+  : { keystrokes: 200, starts: 5, cancellations: 20, windows: 9 };
 const warmUps = 40;
 const sizes = [1, 100, 1_000, 10_000];
 
@@ -30,23 +37,27 @@ const figures = {};
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-await buildAll();
-
 console.log(`Node ${process.version}. Each line: zoql, baseline, ratio, goal\n`);
-await benchBundle();
-for (const [shape, make] of Object.entries({ statements: manyQueries, 'in one statement': oneQuery })) {
-  await benchKeystrokes(shape, make);
-}
-await benchOpening();
-await benchBurst();
-await benchCancelling();
-await benchMemory();
-await benchLibrary();
+if (only === undefined) await benchLanguage();
+await benchHistory({ out, report, quantile, repeats: repeats.windows });
 writeFileSync(
   path.join(out, 'result.json'),
   JSON.stringify({ node: process.version, quick: asked.quick ?? false, figures }, null, 2) + '\n',
 );
 console.log(`\nKept in ${path.relative(root, path.join(out, 'result.json'))}`);
+
+async function benchLanguage() {
+  await buildAll();
+  benchBundle();
+  for (const [shape, make] of Object.entries({ statements: manyQueries, 'in one statement': oneQuery })) {
+    await benchKeystrokes(shape, make);
+  }
+  await benchOpening();
+  await benchBurst();
+  await benchCancelling();
+  await benchMemory();
+  await benchLibrary();
+}
 
 async function buildAll() {
   const options = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', minify: true, outdir: out };

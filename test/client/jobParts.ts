@@ -308,7 +308,7 @@ export class FaultyFiles {
     return proxied(handle, async (name, act, given) => {
       const operation = `${name} ${kind}`.trim();
       // A handle is closed even where closing reports a fault.
-      if (name === 'close') await handle.close();
+      if (name === 'close') await this.tracked(() => handle.close());
       const isWrite = name === 'write' || name === 'writeFile';
       const bytes = isWrite ? Buffer.from(given[0] as string | Buffer) : Buffer.alloc(0);
       if (this.fails(operation)) {

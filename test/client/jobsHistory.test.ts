@@ -160,11 +160,15 @@ suite('the index of settled jobs', () => {
   });
 
   test('keeps nothing of a job that was removed', async t => {
-    const { store, folder } = testStore(t);
+    const { store, folder, faulty, clock } = faultyWindow(t);
     const keys = await settledJobs(store, 4);
     await store.record(keys[1] ?? '', { kind: 'annotated', note: 'private' });
-    await Promise.all([store.remove(keys[1] ?? ''), store.remove(keys[3] ?? '')]);
+    faulty.forget();
+    for (const key of [keys[1], keys[3]]) await store.remove(key ?? '');
+    clock.advance(2_000);
+    await faulty.idle();
     assert.deepEqual(indexKeys(folder), [keys[0], keys[2]]);
+    assert.equal(faulty.operations.filter(name => name === 'open index').length, 1);
     assert.ok(!readFileSync(indexFile(folder), 'utf8').includes('private'));
     assert.deepEqual(await drawnAnew(t, folder), ['finished J2 completed', 'finished J0 completed']);
   });

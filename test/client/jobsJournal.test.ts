@@ -390,7 +390,11 @@ suite('several windows', () => {
     await one.store.remove(key);
     await appears(two, key, 'no job');
     await two.store.applyAnswer(key, answer('J1', 'completed'));
-    assert.equal(readFileSync(indexFile(one.folder), 'utf8'), '');
+    one.clock.advance(2_000);
+    await until(
+      () => readFileSync(indexFile(one.folder), 'utf8') === '',
+      () => 'the index still tells of it',
+    );
     assert.deepEqual(await listUnfinished(path.join(one.folder, 'settled')), []);
   });
 

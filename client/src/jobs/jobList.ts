@@ -16,7 +16,10 @@ export interface JobList {
 
 export function createJobList(): JobList {
   const jobs = new Map<string, JobSummary>();
-  /** Keys begin with the time. Oldest first: a new job, the usual one to come, goes to the end and leaves them sorted. */
+  /**
+   * Keys begin with the time. Oldest first: a new job, the usual one to come, goes to the end and leaves them sorted.
+   * Those that were dropped are left out with the next list.
+   */
   let keys: string[] = [];
   let isSorted = true;
   let newestFirst: readonly JobSummary[] | undefined;
@@ -37,16 +40,20 @@ export function createJobList(): JobList {
       newestFirst = undefined;
     },
     drop(key) {
-      if (!jobs.delete(key)) return;
-      keys = keys.filter(other => other !== key);
-      newestFirst = undefined;
+      if (jobs.delete(key)) newestFirst = undefined;
     },
   };
 
   function listed(): readonly JobSummary[] {
     if (!isSorted) keys.sort();
     isSorted = true;
-    return keys.flatMap(key => jobs.get(key) ?? []).reverse();
+    if (jobs.size < keys.length) keys = keys.filter((key, index) => jobs.has(key) && key !== keys[index - 1]);
+    const all: JobSummary[] = [];
+    for (const key of keys) {
+      const job = jobs.get(key);
+      if (job) all.push(job);
+    }
+    return all.reverse();
   }
 
   function sharedScope(scope: JobScope): JobScope {

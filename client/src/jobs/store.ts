@@ -61,7 +61,10 @@ export interface JobStore {
   add(plan: JobPlan, attempt: SendAttempt): Promise<Written<Job>>;
   /** Writes a job down that Zuora has and that was not sent from here; one that is known by its id comes back as it is. */
   adopt(record: Omit<AdoptedRecord, 'kind' | 'version' | 'sequence' | 'at'>): Promise<Written<Job>>;
-  /** Applies a change and writes it down. What the disk refuses is kept in memory, which the job's condition tells. */
+  /**
+   * Applies a change and writes it down. What the disk refuses is kept in memory, which the job's condition tells; a job
+   * that cannot even be read stays as it is.
+   */
   record(key: string, change: JobChange): Promise<Written<void>>;
   /** What Zuora says of the job; writes a record only where that is news. */
   applyAnswer(key: string, answer: AquaJob): Promise<Written<void>>;
@@ -107,6 +110,9 @@ interface Entry {
 /** How long after a refused write it is tried again by itself. */
 const retryWriteAfterMs = 30_000;
 
+/** How long the index waits for more jobs to be removed before it is written anew without them. */
+const leaveIndexAfterMs = 2_000;
+
 /** Half-made entries younger than this may still become one in another window. */
 const sweepAfterMs = 24 * 60 * 60 * 1000;
 
@@ -143,6 +149,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
   let disposed = false;
   let closeWatchers: (() => void) | undefined;
   let cancelRetry: (() => void) | undefined;
+  let cancelLeaving: (() => void) | undefined;
 
   return {
     all: () => list.all(),
@@ -172,13 +179,14 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
       inTurn(key, async () => {
         const removed = await journal.remove(key);
         if (!removed.ok) return removed;
+        if (placeOf(key) === 'settled') leaveIndex(key);
         forget(key);
-        await leaveIndex(key);
         return removed;
       }),
     dispose() {
       disposed = true;
       cancelRetry?.();
+      cancelLeaving?.();
       closeWatchers?.();
       listeners.clear();
     },
@@ -268,15 +276,17 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     return inTurn(indexTurn, () => journal.index.compact(belongs, createKey(clock.now(), randomBytes(8))));
   }
 
-  /** What the index says of a removed job goes too: it is the person's data. Several that go at once go together. */
-  async function leaveIndex(key: string): Promise<void> {
+  /**
+   * What the index says of a removed job goes too: it is the person's data. Those that are removed one after another go
+   * together. Where that fails, or the window ends before, the next load finds lines without entries and tries again.
+   */
+  function leaveIndex(key: string): void {
     unlisted.add(key);
-    await inTurn(indexTurn, async () => {
-      if (unlisted.size === 0) return;
+    cancelLeaving ??= clock.after(leaveIndexAfterMs, () => {
+      cancelLeaving = undefined;
       const leaving = new Set(unlisted);
       unlisted.clear();
-      // Where this fails the next load finds lines without entries, and tries again.
-      await journal.index.compact(other => !leaving.has(other), createKey(clock.now(), randomBytes(8)));
+      void compactIndex(other => !leaving.has(other));
     });
   }
 
