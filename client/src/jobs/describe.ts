@@ -5,7 +5,7 @@ import { userInterfaceOf } from '../zuora/environments';
 import { ignoredQueries } from './ignored';
 import { waitsForId } from './adopt';
 import type { Job, JobBatch, JobCondition, JobSummary, PlannedQuery, Written } from './model';
-import type { StandingCounts } from './standing';
+import { standingOf, type StandingCounts } from './standing';
 
 /** What a line of the tree shows. */
 export interface Described {
@@ -143,7 +143,8 @@ export function describeJob(job: JobSummary, now: number, find?: FindJob): Descr
       'job',
       job.pinned ? 'pinned' : 'unpinned',
       ...(job.id === undefined ? [] : (['withId'] as const)),
-      ...(mayBeLost(job) ? (['withKey'] as const) : []),
+      // Its Idempotency-Key is all there is to ask with for a job whose id nobody knows.
+      ...(standingOf(job) === 'unknown' ? (['withKey'] as const) : []),
       ...(userInterfaceOf(origin) === undefined ? [] : (['withUi'] as const)),
       ...(job.id !== undefined && job.phase !== 'gone' ? (['refreshable'] as const) : []),
       ...(job.phase === 'running' || job.phase === 'queued' ? (['cancelable'] as const) : []),
@@ -203,7 +204,7 @@ export function describeRow(job: Job, row: Row): Described {
 /** What the tooltip of a job says beyond its line: what only the whole job knows. */
 export function moreDetails(job: Job): Described['details'] {
   return rows([
-    ['Idempotency-Key', mayBeLost(job) && job.attempt.idempotencyKey],
+    ['Idempotency-Key', standingOf(job) === 'unknown' && job.attempt.idempotencyKey],
     ...job.queries.map(({ query }) => ['Query', query] as const),
   ]);
 }
@@ -418,11 +419,6 @@ function ignoredState(job: Job, { query }: Row): State | undefined {
 
 function withoutBatch({ phase }: Job): string {
   return phase === 'sending' || phase === 'queued' ? phase : 'no batch';
-}
-
-/** Whether Zuora may have made a job whose id nobody knows: its Idempotency-Key is then all there is to ask with. */
-function mayBeLost({ phase }: JobSummary): boolean {
-  return phase === 'unknown' || phase === 'given-up';
 }
 
 /** Zuora reports 0 for a batch that has not begun, which says nothing. */

@@ -6,6 +6,7 @@
  */
 import { problemOf, rowsOf } from './describe';
 import type { Job, JobSummary } from './model';
+import { standingOf } from './standing';
 
 /** Raised when a field changes its meaning or goes; a new field raises nothing. */
 const historyVersion = 1;
@@ -31,7 +32,6 @@ export async function* historyPieces(
 /** A job in the words of the file. Times are ISO 8601 in UTC; what is not known is left out. */
 function historyEntry(job: Job): object {
   const { scope, counts, attempt, adopted, pinned, note } = job;
-  const mayBeLost = job.phase === 'unknown' || job.phase === 'given-up';
   return {
     key: job.key,
     tenant: scope.tenant,
@@ -55,7 +55,7 @@ function historyEntry(job: Job): object {
     pinned,
     note: note === '' ? undefined : note,
     // Zuora can find the request by it where nobody knows the job's id.
-    idempotencyKey: mayBeLost ? attempt.idempotencyKey : undefined,
+    idempotencyKey: standingOf(job) === 'unknown' ? attempt.idempotencyKey : undefined,
     counts,
     queries: job.queries.map(({ name, type, query, source, apiVersion, convertToCurrencies, deleted }) => ({
       name,

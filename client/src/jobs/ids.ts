@@ -1,6 +1,7 @@
 // The ids of a job that can be copied. Plain data in, plain data out.
 import { rowsOf } from './describe';
 import type { Job } from './model';
+import { standingOf } from './standing';
 
 /** Something to copy: a text, and what it is. Several ids stand one a line. */
 export interface CopyChoice {
@@ -38,8 +39,8 @@ export function idOrKey(job: Job): string | undefined {
   return job.id ?? keyToCopy(job);
 }
 
-function keyToCopy({ phase, attempt }: Job): string | undefined {
-  return phase === 'unknown' || phase === 'given-up' ? attempt.idempotencyKey : undefined;
+function keyToCopy(job: Job): string | undefined {
+  return standingOf(job) === 'unknown' ? job.attempt.idempotencyKey : undefined;
 }
 
 function allOf(what: string, choices: readonly CopyChoice[]): CopyChoice[] {
