@@ -34,8 +34,9 @@ describe('a query that Zuora refused', { timeout: 240_000 }, () => {
 
   step('the word’s hover says what Zuora said, and what to do', async () => {
     await runCommand(page, 'Show or Focus Hover');
-    const hover = page.locator('.monaco-hover', { hasText: 'There is no field named CreditLimit__c' }).first();
+    const hover = page.locator('.monaco-hover:visible', { hasText: 'There is no field named CreditLimit__c' }).first();
     await hover.waitFor();
+    await hover.evaluate(shown => Promise.all(shown.getAnimations({ subtree: true }).map(({ finished }) => finished)));
     const text = (await hover.innerText()).replaceAll('\u00a0', ' ');
     assert.match(text, /Mend the query and submit again\./);
     assert.match(text, /90005/);
