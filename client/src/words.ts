@@ -3,6 +3,7 @@ import type { DiskFault, JobCondition, JobSummary } from './jobs/model';
 import { hostOf } from './tenants/profiles';
 import { codeIn, codeWords, withoutCode, type CodeWords } from './zuora/aquaErrors';
 import type { Failure, Rejection } from './zuora/outcome';
+import { culpritOf } from './zuora/refusals';
 
 /**
  * What the person, or the poller for them, was doing.
@@ -58,20 +59,23 @@ export function jobSentence(job: JobSummary): string | undefined {
 /** How a finished job has ended, where that is no success: undefined for one that gave every query's result. */
 export function endSentence({ phase, status, message = '', counts }: JobSummary): string | undefined {
   if (phase !== 'finished') return undefined;
+  const culprit = culpritOf(message);
   const words = codeWords(codeIn(message) ?? '');
-  const says = message === '' ? '' : `: ${quoted(withoutCode(message))}${inParentheses(codeIn(message))}`;
+  const cause = culprit ? undefined : words?.cause;
+  const reason = culprit ? culpritInWords(culprit) : quoted(withoutCode(message));
+  const says = reason === '' ? '' : `: ${reason}${inParentheses(codeIn(message))}`;
   switch (status) {
     case 'error':
       return joined(
         `Zuora did not run the job${says}.`,
-        words?.cause,
+        cause,
         'No query gave a result.',
         words?.remedy ?? 'Mend the queries and submit them again.',
       );
     case 'aborted':
       return joined(
         `Zuora aborted the job${says}.`,
-        words?.cause,
+        cause,
         resultsLeft(counts.completed),
         words?.remedy ?? 'Read what the failed batches say, mend their queries and submit them again.',
       );
@@ -359,7 +363,7 @@ const adviceOnGivenUp = "If Zuora's AQuA Job Finder shows the job, Adopt by ID�
 const goesOnByItself: Readonly<Partial<Record<Action, string>>> = {
   recover: 'It is sent again by itself, which makes no second job.',
   queue: 'It is sent by itself as soon as that works.',
-  poll: 'Zuora is asked again by itself.',
+  poll: 'The job is asked for again by itself.',
 };
 
 function adviceByHand(failure: Failure, { action }: FailureContext): string {
@@ -420,10 +424,14 @@ function adviceOnRefusal({ status, code }: Rejection, action: Action): string {
 const maxReasons = 3;
 
 function reasonsOf({ message, reasons = [message], culprit }: Rejection): string {
-  if (culprit) return `${quoted(culprit.error)}, in “${beginning(culprit.query)}”`;
+  if (culprit) return culpritInWords(culprit);
   const different = [...new Set(reasons.map(quoted))];
   const more = different.length - maxReasons;
   return different.slice(0, maxReasons).join('; ') + (0 < more ? `; and ${more} more` : '');
+}
+
+function culpritInWords({ error, query }: NonNullable<Rejection['culprit']>): string {
+  return `${quoted(error)}, in “${beginning(query)}”`;
 }
 
 /** Enough of a query to know it by. */

@@ -121,7 +121,7 @@ suite('what the stand-in says of a query', () => {
       const words = jobSentence({ ...job, condition: { kind: 'unreachable', failure: answer.failure } }) ?? '';
       assert.match(
         words,
-        /is not an answer of Zuora: .*\. The job is kept as it was last seen\. Zuora is asked again by itself\./,
+        /is not an answer of Zuora: .*\. The job is kept as it was last seen\. The job is asked for again by itself\./,
       );
     });
   }

@@ -101,6 +101,10 @@ const phases: Readonly<Record<JobPhase, readonly (JobCondition | Failure | undef
 
 const ends: Readonly<Record<string, Partial<JobSummary>>> = {
   error: { status: 'error', message: '90017: One or more objects do not support deleted records' },
+  'error, about one query': {
+    status: 'error',
+    message: '90005: There is a syntax error (Error = There is no field named Nope, Query = select Nope from Account)',
+  },
   aborted: { status: 'aborted' },
   'aborted, with a code': { status: 'aborted', message: '90027: exceeded maximum processing time' },
   canceled: { status: 'cancelled' },

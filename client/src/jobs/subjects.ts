@@ -16,8 +16,10 @@ import {
 export type Subject =
   /** The first of these names that the query has: fields, with or without the way to them. */
   | { readonly kind: 'name'; readonly candidates: readonly string[] }
-  /** The object after FROM, or a name on the way to a field that leads nowhere. */
+  /** The object after FROM. */
   | { readonly kind: 'object' }
+  /** A name that should lead to an object: on the way to a field, else the one after FROM. */
+  | { readonly kind: 'source' }
   /** An alias that is given twice. */
   | { readonly kind: 'alias'; readonly name: string }
   /** What a field is compared with. */
@@ -50,7 +52,9 @@ export function findSubject(statement: Statement, subject: Subject, catalogue?: 
       }
       return undefined;
     case 'object':
-      return strayName(query, catalogue) ?? (query.from && named('object', [query.from]));
+      return fromName(query);
+    case 'source':
+      return strayName(query, catalogue) ?? fromName(query);
     case 'alias':
       return repeatedAlias(query, subject.name);
     case 'value':
@@ -112,6 +116,10 @@ const isAnywhere: Fits = (parts, way) => parts.findIndex((_, at) => isAt(parts, 
 
 function isAt(parts: readonly Name[], way: readonly string[], at: number): boolean {
   return way.every((segment, index) => parts[at + index]?.text.toLowerCase() === segment.toLowerCase());
+}
+
+function fromName({ from }: Query): Found | undefined {
+  return from && named('object', [from]);
 }
 
 /** The first name on the way to a field that leads nowhere, where the object after FROM is a known one. */

@@ -147,7 +147,7 @@ function subjectInWords(error: string): Subject {
   if (alias) return { kind: 'alias', name: alias[1] ?? '' };
   const value = match(/invalid value for field ([\w.]+): ?(.*)/i);
   if (value) return { kind: 'value', field: nameIn(value), value: value[2] ?? '' };
-  if (match(/data source could not be found/i)) return { kind: 'object' };
+  if (match(/data source could not be found/i)) return { kind: 'source' };
   if (match(/not appear in the GROUP BY/i)) return { kind: 'ungrouped' };
   if (match(/must specify a select/i)) return { kind: 'selected' };
   const candidates = [...error.matchAll(/[A-Za-z]\w*(?:\.\w+)*/g)].map(([word]) => word).filter(looksLikeName);

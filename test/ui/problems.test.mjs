@@ -1,0 +1,45 @@
+// What a person sees of a query that Zuora refused: the way from the message to the word, and what the word's hover says.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { inOrder, openWindow } from './window.mjs';
+import { listedNotification, openFile, quickPickRow, runCommand, takePicture } from './workbench.mjs';
+
+describe('a query that Zuora refused', { timeout: 240_000 }, () => {
+  let window;
+  let page;
+  const step = inOrder();
+
+  before(async () => {
+    window = await openWindow({
+      files: { 'accounts.zoql': '-- @name Accounts\nselect Id, Name, CreditLimit__c\nfrom Account;\n' },
+      settings: url => ({ 'zoql.tenants': [{ name: 'Local sandbox', url }] }),
+      signedIn: true,
+    });
+    page = window.page;
+  });
+
+  after(() => window?.close('problems-end'));
+
+  step('the message leads to the word', async () => {
+    await openFile(page, 'accounts.zoql');
+    await page.locator('.editor-group-container .view-line').first().click();
+    await page.keyboard.press('Control+Alt+Enter');
+    await quickPickRow(page, 'Local sandbox').first().waitFor();
+    await page.keyboard.press('Enter');
+    const message = await listedNotification(page, 'There is no field named CreditLimit__c');
+    await takePicture(page, 'problems-1-message');
+    await message.getByRole('button', { name: 'Go to Query' }).click();
+    await page.locator('.statusbar-item', { hasText: '(14 selected)' }).waitFor();
+  });
+
+  step('the word’s hover says what Zuora said, and what to do', async () => {
+    await runCommand(page, 'Show or Focus Hover');
+    const hover = page.locator('.monaco-hover:visible', { hasText: 'There is no field named CreditLimit__c' }).first();
+    await hover.waitFor();
+    await hover.evaluate(shown => Promise.all(shown.getAnimations({ subtree: true }).map(({ finished }) => finished)));
+    const text = (await hover.innerText()).replaceAll('\u00a0', ' ');
+    assert.match(text, /Mend the query and submit again\./);
+    assert.match(text, /90005/);
+    await takePicture(page, 'problems-2-hover');
+  });
+});
