@@ -135,15 +135,17 @@ suite('of two windows', () => {
   });
 
   test('both that take one over at once: one of them has it after the next look', async t => {
-    const { clock, open, folder } = computer(t);
-    const windows = [open(self), open(other)];
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(windows[0]?.file ?? '', JSON.stringify({ ...other, window: 'gone', at: 0, released: true }));
-    for (const { lease } of windows) lease.want(true);
-    await settled(...windows);
-    clock.advance(10_000);
-    await settled(...windows);
-    assert.deepEqual(windows.map(({ last }) => last?.kind).sort(), ['mine', 'others']);
+    for (let count = 0; count < 20; count++) {
+      const { clock, open, folder } = computer(t);
+      const windows = [open(self), open(other)];
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(windows[0]?.file ?? '', JSON.stringify({ ...other, window: 'gone', at: 0, released: true }));
+      for (const { lease } of windows) lease.want(true);
+      await settled(...windows);
+      clock.advance(10_000);
+      await settled(...windows);
+      assert.deepEqual(windows.map(({ last }) => last?.kind).sort(), ['mine', 'others']);
+    }
   });
 });
 
@@ -221,7 +223,7 @@ test('C10 the lease of a window that was killed is taken over at the next look',
   const child = await startChild(t, { task: 'lease', folder, tenant, origin });
   const window = open(self);
   await until(
-    () => existsSync(window.file) && readFileSync(window.file, 'utf8').endsWith('}'),
+    () => existsSync(window.file) && readFileSync(window.file, 'utf8') !== '',
     () => 'the other window takes no lease',
   );
   assert.equal(record(window.file).pid, child.pid);

@@ -307,6 +307,12 @@ for (const [name, status, body, expected] of [
   ['409 of a key', 409, { message: 'in progress' }, 'in-progress | message: in progress'],
   ['401', 401, { message: 'Authentication error' }, 'unauthorized | message: Authentication error | status: 401'],
   ['500', 500, { message: 'Internal error' }, 'unavailable | message: Internal error | status: 500'],
+  [
+    'C11 407 of a proxy',
+    407,
+    '<html>Proxy Authentication Required',
+    'network | message: the proxy asks for a sign-in of its own | sent: no',
+  ],
   ['502 of a proxy', 502, '<html>Bad gateway', 'unavailable | message: HTTP status 502 | status: 502'],
   [
     'the token sent back',

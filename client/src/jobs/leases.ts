@@ -50,7 +50,7 @@ const free: LeaseState = { kind: 'free' };
 export interface LeaseFiles {
   mkdir(folder: string, options: { readonly recursive: true }): Promise<unknown>;
   readFile(file: string, encoding: 'utf8'): Promise<string>;
-  writeFile(file: string, text: string, options?: { readonly flag: 'wx' }): Promise<void>;
+  writeFile(file: string, text: string, options: { readonly flag: 'wx' | 'r+' }): Promise<void>;
   unlink(file: string): Promise<void>;
 }
 
@@ -84,11 +84,17 @@ const recordSchema = v.object({
 
 type LeaseRecord = v.InferOutput<typeof recordSchema>;
 
+/**
+ * Each record fills the file, in bytes, and is written over the one before: what two windows write at once is one of the
+ * two, and a reader never finds half of it.
+ */
+const recordLength = 512;
+
 /** The file's text, and since when (on the monotonic clock) it has been the same. */
 interface Look {
   readonly text: string;
   readonly since: number;
-  /** Undefined for a text that is not whole: somebody is writing it, or was killed while doing so. */
+  /** Undefined for a text that is not whole: somebody is making the file, or was killed while doing so. */
   readonly record: LeaseRecord | undefined;
 }
 
@@ -140,7 +146,7 @@ export function openLeases({ folder, clock, writer, isFocused, files = fs }: Lea
       stop();
       if (state?.kind !== 'mine') return;
       try {
-        writeFileSync(file, text(true));
+        writeFileSync(file, text(true), { flag: 'r+' });
       } catch {
         // The others see that this window is gone by its process or its silence.
       }
@@ -168,7 +174,7 @@ export function openLeases({ folder, clock, writer, isFocused, files = fs }: Lea
       const record = last?.record;
       const isOwn = record?.window === writer.window;
       if (!wanted) {
-        if (isOwn && !record.released) await files.writeFile(file, text(true));
+        if (isOwn && !record.released) await files.writeFile(file, text(true), { flag: 'r+' });
         return last && !isOwn && isHeld(last) ? others : free;
       }
       if (last && !isOwn && isHeld(last)) return others;
@@ -187,19 +193,16 @@ export function openLeases({ folder, clock, writer, isFocused, files = fs }: Lea
 
     /** False where another window was first. */
     async function write(isNew: boolean): Promise<boolean> {
-      if (!isNew) {
-        await files.writeFile(file, text(false));
-        return true;
-      }
-      await files.mkdir(folder, { recursive: true });
-      const write = files.writeFile(file, text(false), { flag: 'wx' }).then(() => 'written' as const);
-      return (await write.catch(unlessCode('EEXIST'))) === 'written';
+      if (isNew) await files.mkdir(folder, { recursive: true });
+      const write = files.writeFile(file, text(false), { flag: isNew ? 'wx' : 'r+' });
+      const written = await write.then(() => true).catch(unlessCode('EEXIST', 'ENOENT'));
+      return written ?? false;
     }
   }
 
   function text(released: boolean): string {
     const record: LeaseRecord = { ...writer, at: clock.now(), released };
-    return JSON.stringify(record);
+    return JSON.stringify(record).padEnd(recordLength);
   }
 
   function isHeld({ record, since }: Look): boolean {
@@ -231,9 +234,9 @@ function readRecord(text: string): LeaseRecord | undefined {
   }
 }
 
-function unlessCode(code: string): (error: unknown) => undefined {
+function unlessCode(...codes: readonly string[]): (error: unknown) => undefined {
   return error => {
-    if (!(error instanceof Error && 'code' in error && error.code === code)) throw error;
+    if (!(error instanceof Error && 'code' in error && codes.includes(String(error.code)))) throw error;
     return undefined;
   };
 }

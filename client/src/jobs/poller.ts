@@ -297,12 +297,12 @@ export function createPoller(parts: PollerParts): Poller {
     cancelTimer?.();
     cancelTimer = undefined;
     if (lifetime.signal.aborted) return;
-    const askedAt = pollAsked();
+    const personsTurn = pollAsked();
     for (;;) {
       // With every place taken, the next one that gets free schedules anew.
       if (pollsAtOnce <= underWay.size) return;
       const next = nextTask();
-      if (!next || passed() < next.at) return wakeAt(Math.min(askedAt, next?.at ?? Infinity));
+      if (!next || passed() < next.at) return wakeAt(Math.min(personsTurn, next?.at ?? Infinity));
       void poll(next.task, 'once').then(schedule);
     }
   }
@@ -318,12 +318,12 @@ export function createPoller(parts: PollerParts): Poller {
     let next = Infinity;
     for (const [key, { task, settle }] of asked) {
       if (pollsAtOnce <= underWay.size) return next;
-      const opensAt = narrowUntil(task.site);
+      const turn = turnOf(task.site);
       // A poll of its own can have begun since, and an answer to an earlier one can have asked for a pause.
       const running = underWay.get(key);
       const held = holdOf(task.site);
-      if (passed() < opensAt && !running && !held) {
-        next = Math.min(next, opensAt);
+      if (passed() < turn && !running && !held) {
+        next = Math.min(next, turn);
         continue;
       }
       asked.delete(key);
@@ -344,13 +344,14 @@ export function createPoller(parts: PollerParts): Poller {
     return next;
   }
 
-  /** When the site takes another poll; never, until one that is under way has ended. */
+  /** When the site takes another poll; infinite where one that is under way has to end first. */
   function opensAt(site: Site): number {
     if (site.outage && 0 < site.underWay) return Infinity;
-    return Math.max(site.hold?.until ?? 0, site.outage?.until ?? 0, narrowUntil(site));
+    return Math.max(site.hold?.until ?? 0, site.outage?.until ?? 0, turnOf(site));
   }
 
-  function narrowUntil({ narrow, underWay: sent }: Site): number {
+  /** The same as far as concurrent requests go. */
+  function turnOf({ narrow, underWay: sent }: Site): number {
     if (!narrow || narrow.until <= passed()) return 0;
     return 0 < sent ? Infinity : narrow.nextAt;
   }
@@ -384,7 +385,7 @@ export function createPoller(parts: PollerParts): Poller {
     if (outcome.ok) {
       task.refusals = 0;
       site.refused = false;
-      site.outage = undefined;
+      reached(site);
       await store.applyAnswer(key, outcome.value);
       if (isRunning(key)) store.note(key, pauseOf(site));
       return nothing;
@@ -412,7 +413,7 @@ export function createPoller(parts: PollerParts): Poller {
     switch (failure.kind) {
       case 'rejected':
       case 'redirected':
-        site.outage = undefined;
+        reached(site);
         return refused(task, failure);
       case 'unauthorized':
         return bar(site, failure);
@@ -427,7 +428,7 @@ export function createPoller(parts: PollerParts): Poller {
       case 'unavailable':
       case 'malformed':
       case 'in-progress':
-        site.outage = undefined;
+        reached(site);
         return unreachable(task, failure);
       case 'timeout':
       case 'storage':
@@ -452,6 +453,13 @@ export function createPoller(parts: PollerParts): Poller {
       site.outage = { since, delayMs: delay, until: since + delay * (1 - random() / 10) };
     }
     for (const each of site.tasks.values()) if (!each.stopped) unreachable(each, failure);
+  }
+
+  /** An answer came, whatever it says: all jobs of the site go on. */
+  function reached(site: Site): void {
+    if (!site.outage) return;
+    site.outage = undefined;
+    for (const { key, stopped } of site.tasks.values()) if (!stopped) store.note(key, pauseOf(site));
   }
 
   function refused(task: Task, failure: Failure): void {

@@ -22,6 +22,8 @@ const longestWaitMs = 300_000;
  */
 export function refusalOf(answer: HttpAnswer, text: string, request: HttpRequest, clock: Clock): Failure | undefined {
   const { status } = answer;
+  // A proxy on the way, which has passed nothing on (RFC 9110, 15.5.8).
+  if (status === 407) return { kind: 'network', message: 'the proxy asks for a sign-in of its own', sent: 'no' };
   if (300 <= status && status < 400) return redirected(answer, request);
   const refusal = readRefusal(text);
   if (200 <= status && status < 300) return refusal && rejected(refusal, status, request);

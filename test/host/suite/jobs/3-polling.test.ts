@@ -79,12 +79,12 @@ async function holds({ released }: { readonly released: boolean }): Promise<void
   await until(leases, all => all.join() === wanted, { what: wanted });
 }
 
-/** Who polls, as the windows tell each other; an empty text while that is being written. */
+/** Who polls, as the windows tell each other; an empty text while the file is being made. */
 function leases(): readonly string[] {
   const folder = path.join(path.dirname(journalFolder()), 'leases');
   return readdirSync(folder).map(name => {
     const text = readFileSync(path.join(folder, name), 'utf8');
-    if (!text.endsWith('}')) return '';
+    if (text === '') return '';
     const { pid, released } = JSON.parse(text) as { readonly pid: number; readonly released: boolean };
     return JSON.stringify({ pid, released });
   });
