@@ -42,7 +42,6 @@ const lost: readonly Fault[] = [
   { do: 'malformed-json' },
   { do: 'html', when: 'after' },
   { do: 'truncated-gzip' },
-  { do: 'job-id', id: '../../etc/passwd' },
 ];
 
 /** "Too many concurrent jobs", as Zuora says it. */
@@ -65,6 +64,7 @@ const others: readonly Fault[] = [
   { do: 'expired-token', stored: false },
   { do: 'too-many-requests', stored: false },
   { do: 'html' },
+  { do: 'job-id', id: '../../etc/passwd' },
   { do: 'redirect', to: 'https://login.example.com/' },
   { do: 'status', status: 403, stored: false },
   { do: 'status', status: 400, body: '<html>a proxy</html>', stored: false },

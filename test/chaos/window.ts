@@ -59,14 +59,16 @@ async function open(opening: Opening): Promise<void> {
   if (opening.sendsAgain) acts.push(sendAgain(store, submitter, random));
   if (opening.withdraws) acts.push(withdraw(store, submitter, clock, random));
   await Promise.all(acts);
-  while (opening.stays && !closing.signal.aborted && store.all().some(isUnderWay)) {
+  while (opening.stays && !closing.signal.aborted && (await isBusy(store))) {
     await sleep(clock, factor * 3, closing.signal);
   }
   tell({ kind: 'done' });
 }
 
-function isUnderWay({ phase }: { readonly phase: string }): boolean {
-  return phase === 'sending' || phase === 'queued';
+/** Whether something is left to do for a job, as the disk has it: memory is ahead of it. */
+async function isBusy(store: JobStore): Promise<boolean> {
+  const jobs = await Promise.all(store.all().map(({ key }) => store.reread(key)));
+  return jobs.some(job => job?.phase === 'sending' || job?.phase === 'queued');
 }
 
 async function submitAll(

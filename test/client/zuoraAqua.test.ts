@@ -362,6 +362,16 @@ test('after a 401 the next submit has another token', async t => {
   ]);
 });
 
+test('a 401 that Zuora gives again for its key leaves the sign-in to the other requests', async t => {
+  const { origin } = await serve(
+    t,
+    withTokens(({ method }) => (method === 'POST' ? { status: 401 } : { body: job() })),
+  );
+  const { client, scope } = join(origin);
+  for (let count = 0; count < 3; count++) await client.submit(scope, submission, forever);
+  assert.ok((await client.job(scope, 'j1', forever)).ok);
+});
+
 test('a lost answer of a submit is not repeated here, and may have arrived', async t => {
   const requests: string[] = [];
   const origin = await serveRaw(t, (socket, head) => {

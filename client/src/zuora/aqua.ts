@@ -151,7 +151,9 @@ export function createZuoraClient({ transport, tokens, random, onLimits }: Zuora
     if (outcome.ok || outcome.failure.kind === 'rejected') {
       tokens.accepted(token);
     } else if (outcome.failure.kind === 'unauthorized') {
-      tokens.rejected(token);
+      // A submit ends by itself when its second token is refused.
+      if (request.method === 'POST') tokens.rejected(token, 'replayed');
+      else tokens.rejected(token);
     } else if (outcome.failure.kind === 'canceled' && !signal.aborted && request.method === 'GET') {
       return failed({ kind: 'signed-out', message: 'signed out while waiting for the answer' });
     }

@@ -58,8 +58,12 @@ export interface TokenSource {
   get(scope: JobScope, signal: AbortSignal): Promise<Outcome<Token>>;
   /** The service took the token. */
   accepted(token: Token): void;
-  /** The service answered 401 to the token: the next `get` asks for another, unless that was already another. */
-  rejected(token: Token): void;
+  /**
+   * The service answered 401 to the token: the next `get` asks for another, unless that was already another. With
+   * `replayed` it may be the answer to an earlier token, which Zuora gives again for the same Idempotency-Key: that says
+   * nothing of the credentials.
+   */
+  rejected(token: Token, how?: 'replayed'): void;
   /** Lets credentials of a tenant's origin that the service has refused be tried once more; what is under way goes on. */
   forgive(tenant: string, origin: string): void;
   /** Drops every token of a tenant's origin, ends the requests that use one, and forgets that credentials were refused. */
@@ -127,11 +131,12 @@ export function createTokenSource({ transport, random, credentialsFor }: TokenSo
       if (slot) slot.rejections = 0;
     },
 
-    rejected(token) {
+    rejected(token, how) {
       // Of many requests that met the same dead token, only the first finds it here.
       const slot = slotOf(token);
       if (!slot) return;
       delete slot.token;
+      if (how === 'replayed') return;
       slot.rejections++;
       if (2 <= slot.rejections) {
         slot.refused = { kind: 'unauthorized', message: 'the service refuses the tokens it issues', status: 401 };
