@@ -5,6 +5,7 @@
 //   build      dist/, as it is shipped
 //   unit       test/**/*.test.ts and *.test.mjs with node --test; an argument picks files by a part of their path
 //   stand-in   the same for the local Zuora stand-in, test/zuora
+//   chaos      100 runs of test/chaos: windows that are killed while the stand-in fails; never a lost or a second job
 //   grammar    highlighted samples
 //   library    the built language library and the server's Web Worker, in Node and in a real browser
 //   editors    the built server in real editors, with README's snippets: Neovim and Emacs, as far as they are there
@@ -33,6 +34,7 @@ const steps = {
   build: () => command('build', process.execPath, ['esbuild.mjs']),
   unit: pattern => unit('unit', testFiles(['zoql', 'server', 'client', 'fuzz', 'host', 'grammar'], pattern)),
   'stand-in': pattern => unit('stand-in', testFiles(['zuora'], pattern)),
+  chaos: (runs = '100') => counting('chaos', [path.join('test', 'chaos', 'run.mjs'), '--runs', runs]),
   grammar,
   library,
   editors,
@@ -201,7 +203,12 @@ async function hostSuites(host) {
   } catch (error) {
     return failure(name, error.message);
   }
-  const { code, output } = await execute(name, process.execPath, ['test/host/runTest.mjs', host]);
+  return counting(name, ['test/host/runTest.mjs', host]);
+}
+
+/** A program of ours that counts by itself, in as many lines as it likes. */
+async function counting(name, args) {
+  const { code, output } = await execute(name, process.execPath, args);
   const counts = [...output.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)];
   const result = counts.map(([, passed, failed, skipped]) => ({
     passed: Number(passed),
