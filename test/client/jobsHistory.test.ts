@@ -269,6 +269,19 @@ suite('an index that is not as it should be', () => {
     assert.deepEqual(await listUnfinished(folder), [key]);
   });
 
+  test('a job that another window revives while it is put away is found by the next window', async t => {
+    const { store, folder, faulty } = faultyWindow(t);
+    const key = await added(store);
+    faulty.before = name => {
+      if (name !== 'open index') return;
+      const again = { kind: 'attempt', attempt: attempt('key-2'), sequence: 9, at: 0 } as const;
+      appendFileSync(path.join(folder, `${key}.jsonl`), `\n${writeLine(again)}\n`);
+    };
+    await store.record(key, { kind: 'ended', phase: 'unknown', failure: lost });
+    assert.equal(drawJob(store.get(key)), 'sending');
+    assert.deepEqual(await listUnfinished(folder), [key]);
+  });
+
   test('lines that no longer count are left out once they are many', async t => {
     const { store, folder } = testStore(t);
     const [key = '', ...others] = await settledJobs(store, 3);

@@ -422,7 +422,8 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
   /** Appends what is unsaved, then takes over what the file says now. */
   async function save(key: string, entry: Entry): Promise<Written<void>> {
     // A settled entry is not looked at when a window starts: it moves back before its job goes on.
-    const moved = entry.revived ? await journal.place(key, 'unfinished') : done;
+    const { revived } = entry;
+    const moved = revived ? await journal.place(key, 'unfinished') : done;
     if (!moved.ok) return unsaved(key, entry, moved.fault);
     entry.revived = false;
 
@@ -439,9 +440,16 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     unwritten.delete(key);
     show(key, entry);
     await readEntry(key);
-    if (placeOf(key) === 'unfinished') return done;
+    if (placeOf(key) === 'unfinished') {
+      // Another window, which had not read this yet, may have put it away.
+      if (revived) await putInPlace(key);
+      return done;
+    }
     await tellIndex([key]);
     await putInPlace(key);
+    await readEntry(key);
+    // Another window has revived it meanwhile.
+    if (placeOf(key) === 'unfinished') await putInPlace(key);
     return done;
   }
 
