@@ -66,6 +66,9 @@ suite('the index of settled jobs', () => {
     await store.record(adopted.value.key, { kind: 'annotated', pinned: true, note: 'line 1\nline 2' });
     await store.record(key ?? '', { kind: 'annotated', note: 'mine' });
     store.note(key ?? '', { kind: 'unreachable', failure: lost });
+    const [shown] = store.all().filter(({ condition }) => condition);
+    assert.ok(shown);
+    await openJournal(folder).index.append([{ summary: shown, size: statSync(entryFile(folder, shown.key)).size }]);
     const next = testStore(t, { folder });
     await next.store.load();
     const listed = store.all().map(job => ({ ...job, condition: undefined }));
@@ -257,12 +260,25 @@ suite('an index that is not as it should be', () => {
   test('a settled entry that has lost its end goes on, and is found by the next window', async t => {
     const { store, folder } = testStore(t);
     const [key = ''] = await settledJobs(store, 1);
-    const file = path.join(folder, 'settled', `${key}.jsonl`);
+    const file = entryFile(folder, key);
     truncateSync(file, statSync(file).size - 10);
     store.dispose();
     const window = testStore(t, { folder });
     await window.store.load();
     assert.equal(drawJob(await window.store.open(key)), 'running J0 executing');
+    assert.deepEqual(await listUnfinished(folder), [key]);
+  });
+
+  test('a job that another window revives while it is put away is found by the next window', async t => {
+    const { store, folder, faulty } = faultyWindow(t);
+    const key = await added(store);
+    faulty.before = name => {
+      if (name !== 'open index') return;
+      const again = { kind: 'attempt', attempt: attempt('key-2'), sequence: 9, at: 0 } as const;
+      appendFileSync(path.join(folder, `${key}.jsonl`), `\n${writeLine(again)}\n`);
+    };
+    await store.record(key, { kind: 'ended', phase: 'unknown', failure: lost });
+    assert.equal(drawJob(store.get(key)), 'sending');
     assert.deepEqual(await listUnfinished(folder), [key]);
   });
 
@@ -350,7 +366,7 @@ suite('entries of other versions, and damaged ones', () => {
       for (const withIndex of [false, true]) {
         const { store, folder } = testStore(t);
         const [, key = ''] = await settledJobs(store, 3);
-        const file = path.join(folder, 'settled', `${key}.jsonl`);
+        const file = entryFile(folder, key);
         damage(file);
         const { size } = statSync(file);
         store.dispose();
@@ -375,7 +391,7 @@ suite('entries of other versions, and damaged ones', () => {
   test('E4 an entry with a flipped bit in a later line is opened as far as it is whole', async t => {
     const { store, folder } = testStore(t);
     const [key = ''] = await settledJobs(store, 1);
-    const file = path.join(folder, 'settled', `${key}.jsonl`);
+    const file = entryFile(folder, key);
     changeByte(file, readFileSync(file).lastIndexOf('{"kind":"answer"') + 1);
     assert.equal(drawJob(await testStore(t, { folder }).store.open(key)), 'running J0 executing');
   });
@@ -708,6 +724,10 @@ async function drawnFromEntries(test: TestContext, folder: string): Promise<stri
   return drawn;
 }
 
+function entryFile(folder: string, key: string): string {
+  return path.join(folder, 'settled', `${key}.jsonl`);
+}
+
 function textOf(file: string): string {
   return statSync(file, { throwIfNoEntry: false }) ? readFileSync(file, 'latin1') : '';
 }
@@ -749,12 +769,11 @@ async function writeHistory(folder: string, count: number): Promise<void> {
   const journal = openJournal(folder);
   assert.ok((await journal.prepare()).ok);
   const { job, text } = settledEntry();
-  const file = (key: string) => path.join(folder, 'settled', `${key}.jsonl`);
   const keys = Array.from({ length: count }, (_, number) => createKey(number * 60_000, randomBytes(8)));
   for (const [number, key] of keys.entries()) {
     const original = number - (number % mostLinks);
-    if (number === original) writeFileSync(file(key), text);
-    else linkSync(file(keys[original] ?? ''), file(key));
+    if (number === original) writeFileSync(entryFile(folder, key), text);
+    else linkSync(entryFile(folder, keys[original] ?? ''), entryFile(folder, key));
   }
   const size = Buffer.byteLength(text);
   assert.ok((await journal.index.append(keys.map(key => ({ size, summary: { ...job, key } })))).ok);

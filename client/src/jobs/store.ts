@@ -294,8 +294,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
   async function tellIndex(keys: readonly string[]): Promise<void> {
     const jobs = keys.flatMap(key => {
       const [summary, entry] = [list.find(key), entries.get(key)];
-      // The index tells what entries say, not what they are yet to say.
-      return summary && entry?.unsaved.length === 0 && isSettled(summary) ? [{ summary, size: entry.size }] : [];
+      return summary && entry && placeOf(key) === 'settled' ? [{ summary, size: entry.size }] : [];
     });
     if (0 < jobs.length) await inTurn(indexTurn, () => journal.index.append(jobs));
   }
@@ -305,9 +304,10 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     await journal.place(key, placeOf(key));
   }
 
+  /** By what its entry says, not by what it is yet to say. */
   function placeOf(key: string): 'unfinished' | 'settled' {
-    const job = list.find(key);
-    return job && isSettled(job) ? 'settled' : 'unfinished';
+    const [job, entry] = [list.find(key), entries.get(key)];
+    return job && isSettled(job) && entry?.unsaved.length === 0 ? 'settled' : 'unfinished';
   }
 
   function get(key: string): Job | undefined {
