@@ -96,7 +96,16 @@ suite('the confirmation', () => {
     const rows = confirmationRows(confirmation);
     const { choice, action } = settleTicks(rows, new Set(rows), confirmation.choice);
     const kinds = rows.filter(row => isTicked(row, choice)).map(({ kind }) => kind);
-    assert.deepEqual([kinds, action], [['fact', 'query'], 'preview']);
+    assert.deepEqual([kinds, action], [['fact', 'query'], undefined]);
+  });
+
+  test('a row that does something does it when it alone is ticked, not with the box that ticks all', () => {
+    const confirmation = opened({ files: { 'a.zoql': 'select Id from Account' } });
+    const rows = confirmationRows(confirmation);
+    const before = rows.filter(row => isTicked(row, confirmation.choice));
+    const action = rows.filter(row => row.label === 'Preview Request');
+    assert.equal(settleTicks(rows, new Set([...before, ...action]), confirmation.choice).action, 'preview');
+    assert.equal(settleTicks(rows, new Set(rows), confirmation.choice).action, undefined);
   });
 
   test('names chosen files that are not ZOQL, and queries that are no longer in their files', () => {
@@ -132,7 +141,7 @@ suite('findings of the request', () => {
     });
     assert.match(
       drawn(confirmation),
-      /^--- findings\n {2}! zoql\.job\.name has 33 characters; Zuora takes at most 32\. \| nothing goes out until this is mended\n {2}! The tenant is busy\. \|\n {2}! A note\. \|\n > {2}Fix findings… \(1\) \| Enter lists what can be done\n--- sent to/,
+      /^--- findings\n {2}! zoql\.job\.name has 33 characters; Zuora takes at most 32\. \| blocks the submit\n {2}! The tenant is busy\. \|\n {2}! A note\. \|\n > {2}Fix findings… \(1\) \| Enter lists what can be done\n--- sent to/,
     );
   });
 

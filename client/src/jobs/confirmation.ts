@@ -197,7 +197,7 @@ export interface Settled {
    * Zuora refuse the whole job.
    */
   readonly asked: readonly QueryRow[];
-  /** The row that does something was ticked, which means: do it. */
+  /** Only the row that does something was ticked, which means: do it. */
   readonly action: ActionRow['action'] | undefined;
 }
 
@@ -217,11 +217,12 @@ export function settleTicks(
     else if (isFaulty(row) && !choice.allowed.has(key)) asked.push(row);
     else settled.push(key);
   }
-  const action = rows.find(row => row.kind === 'action' && ticked.has(row));
+  // The box above the list ticks every row at once, and means the queries.
+  const [only, ...others] = rows.filter(row => ticked.has(row) && !isTicked(row, choice));
   return {
     choice: { ...choice, ticked: new Set(settled) },
     asked,
-    action: action?.kind === 'action' ? action.action : undefined,
+    action: only?.kind === 'action' && others.length === 0 ? only.action : undefined,
   };
 }
 
@@ -301,7 +302,7 @@ function findingRows(findings: readonly Finding[]): TickableRow[] {
   const ofRequest = findings.filter(({ query }) => query === undefined);
   return [
     ...ofRequest.map((finding): FindingRow => {
-      const description = finding.weight === 'blocks' ? 'nothing goes out until this is mended' : '';
+      const description = finding.weight === 'blocks' ? 'blocks the submit' : '';
       return { kind: 'finding', label: finding.message, description, finding };
     }),
     ...(fixable === 0 ? [] : [fix]),

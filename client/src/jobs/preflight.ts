@@ -275,7 +275,11 @@ async function sayObstacle(state: State, finding: Finding, more: number): Promis
   const message = `Nothing was sent. ${finding.message}${others}`;
   const choice = await vscode.window.showErrorMessage(message, ...fixes.map(({ title }) => title));
   const chosen = fixes.find(({ title }) => title === choice);
-  if (chosen && shown) await fixInPlace(state, finding, chosen);
+  // The message may be answered long after, when the list is gone or the finding is mended in another way.
+  const stands = obstacles(state.confirmation).some(
+    ({ code, query }) => code === finding.code && query === finding.query,
+  );
+  if (chosen && shown && stands) await fixInPlace(state, finding, chosen);
 }
 
 /** The list of what can be done about the findings. Enter does it. */

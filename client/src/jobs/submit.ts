@@ -105,7 +105,7 @@ export function createSubmitter(parts: SubmitParts): Submitter {
       return added.ok ? { ok: true, value: store.get(added.value.key) ?? added.value } : added;
     },
     async sendAgain(key, how, options) {
-      const job = store.get(key);
+      const job = await store.open(key);
       if (!job || inFlight.has(key) || !canSendAgain(job, how, clock.now())) return { ok: true, value: job };
       const doubt = job.phase === 'unknown' || job.attempt.doubt === true;
       const attempt = how === 'same-key' ? { ...job.attempt, ...lease() } : { ...freshAttempt(), ...doubted(doubt) };
