@@ -43,12 +43,13 @@ export async function submitFrom(app: App, source: SubmitSource): Promise<void> 
 
 /** Shows the preflight and sends what is confirmed there. */
 export async function confirmAndSend(app: App, options: PreflightOptions): Promise<void> {
+  const shownAt = Date.now();
   const plans = await preflight(options);
   const [first] = plans ?? [];
   if (!plans || !first) return;
   const parts = await app.parts();
   await parts.resume();
-  for (const plan of plans) if (!(await agreedToSecond(app, plan))) return;
+  for (const plan of plans) if (!(await agreedToSecond(app, plan, shownAt))) return;
   const { tenant, origin } = first.scope;
   const count = plans.reduce((sum, { queries }) => sum + queries.length, 0);
   const queries = count === 1 ? '1 query' : `${count} queries`;
