@@ -3,6 +3,7 @@ import { suite, test, type TestContext } from 'node:test';
 import { concurrencyFindings, concurrencyOf } from '../../client/src/jobs/concurrency';
 import type { JobPhase, JobPlan, JobSummary, SendAttempt, Writer } from '../../client/src/jobs/model';
 import { plannedJob } from '../../client/src/jobs/records';
+import { repeatIsSafe } from '../../client/src/jobs/sendRules';
 import { createSubmitter, type SubmitOptions, type Submitter } from '../../client/src/jobs/submit';
 import { failed, success, type Failure, type Outcome } from '../../client/src/zuora/outcome';
 import type { AquaJob } from '../../client/src/zuora/schemas';
@@ -157,6 +158,18 @@ suite('a queued job', () => {
     assert.equal(await fromDisk(t, window.folder, key), 'not-sent (canceled)');
     window.clock.advance(3_600_000);
     assert.deepEqual(lines, ['key-1 → rejected']);
+  });
+
+  test('that was unknown before stays so when it is canceled, and no repeat of its key is safe', async t => {
+    const { window, submit, submitter } = service(t, [lost, lost, lost, full, 'J1']);
+    const submitted = submit();
+    for (const wait of [0, 0]) await window.clock.pass(wait);
+    const key = await submitted;
+    await submitter.sendAgain(key, 'new-key', quiet);
+    assert.equal(drawJob(window.store.get(key)), 'queued');
+    assert.ok((await submitter.withdraw(key)).ok);
+    const job = window.store.get(key);
+    assert.ok(job && job.phase === 'unknown' && !repeatIsSafe(job, window.clock.now()), drawJob(job));
   });
 
   for (const [failure, condition] of [

@@ -16,9 +16,12 @@ const keyLifeMs = 24 * 60 * 60 * 1000;
 /** A repeat must arrive while the key is alive, and clocks are set by small steps all the time. */
 const keyMarginMs = 5 * 60 * 1000;
 
-/** Whether sending the job once more under its key is sure to make no second one. */
+/**
+ * Whether sending the job once more under its key is sure to make no second one. It is not where the key was never sent:
+ * then the job that may exist is one under an earlier key.
+ */
 export function repeatIsSafe({ attempt }: Pick<Job, 'attempt'>, now: number): boolean {
-  return keyLives(attempt, now);
+  return attempt.waitsFor === undefined && keyLives(attempt, now);
 }
 
 export function keyLives({ keyMadeAt }: SendAttempt, now: number): boolean {

@@ -173,13 +173,14 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     return written;
   }
 
-  /** Keeps everything else in this window from a job while it is at work on it. */
+  /** Keeps everything else in this window from a job while it is at work on it; what is left then is looked after. */
   async function alone<T>(key: string, work: () => Promise<T>): Promise<T> {
     inFlight.add(key);
     try {
       return await work();
     } finally {
       inFlight.delete(key);
+      lookAfter(key);
     }
   }
 
@@ -295,7 +296,10 @@ export function createSubmitter(parts: SubmitParts): Submitter {
     return !inFlight.has(key) && !beginning.has(attempt.idempotencyKey);
   }
 
-  /** Takes a job over whose window is gone; waits where that cannot be known yet. */
+  /**
+   * Takes a job over whose window is gone; waits where that cannot be known yet. A job of this window that could not be
+   * sent for now is tried again when its lease ends, as long as its key lives.
+   */
   function lookAfter(key: string): void {
     watched.get(key)?.();
     watched.delete(key);
@@ -325,8 +329,6 @@ export function createSubmitter(parts: SubmitParts): Submitter {
       if (!canRepeat) return void (await end(key, { phase: 'unknown', failure: lostWindow }));
       if (claimed.value) await send(claimed.value, { ...newTally, doubt, mayExist, recovering: true }, quietly());
     });
-    // What could not be sent for now is tried again when its lease ends, as long as its key lives.
-    lookAfter(key);
   }
 }
 
