@@ -91,7 +91,7 @@ suite('jobs that Zuora did not answer for, or had no place for', () => {
     // The end of another job would send it at once.
     await letTimePass(60_000);
     await vscode.commands.executeCommand('zoql.refreshJobs');
-    await until(lines, all => all.every(({ description }) => !/^(submitted|executing)/.test(description)), {
+    await until(jobLines, all => all.every(({ description }) => !/^(submitted|executing)/.test(description)), {
       what: 'no running job',
     });
     await failSubmits({ do: 'status', status: 200, body: tooManyJobs });
