@@ -81,7 +81,7 @@ suite('jobs that Zuora did not answer for, or had no place for', () => {
       description => /[0-9a-f]{32}/.test(description),
       { what: 'the queued job at Zuora', deadlineMs: 60_000 },
     );
-    const sent = (await submits()).filter(({ body }) => body.includes('limit 24'));
+    const sent = (await submits()).filter(({ body }) => body.includes('Product limit 24'));
     const keys = sent.map(({ headers }) => headers['idempotency-key'] ?? '');
     assert.deepEqual(keys, [keys[0], `${keys[0]}.2`]);
     assert.equal((await counters()).jobsByKey[keys[1] ?? ''], 1);
@@ -101,7 +101,7 @@ suite('jobs that Zuora did not answer for, or had no place for', () => {
     assert.match(job.description, /^queued/);
     await vscode.commands.executeCommand('zoql.cancelJob', job.node);
     assert.match((await lineOf('taken-out')).description, /^not sent/);
-    assert.equal((await submits()).filter(({ body }) => body.includes('limit 25')).length, 1);
+    assert.equal((await submits()).filter(({ body }) => body.includes('Product limit 25')).length, 1);
   });
 });
 
