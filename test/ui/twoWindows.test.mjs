@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe } from 'node:test';
 import { inOrder, openWindow } from './window.mjs';
-import { quickPickRow, showJobs, takePicture } from './workbench.mjs';
+import { jobRows, quickPickRow, showJobs, takePicture } from './workbench.mjs';
 import { advance, counters, requests } from './zuora.mjs';
 
 /** So many that the job runs for as long as the test may take: 1.5 s each. */
@@ -96,7 +96,7 @@ describe('two windows on one journal', { timeout: 360_000 }, () => {
   }
 
   function jobOf(page) {
-    return page.getByRole('treeitem', { level: 1, name: /^Job / }).first();
+    return jobRows(page).first();
   }
 
   async function polls() {

@@ -78,12 +78,17 @@ export async function takePicture(page, name) {
 /**
  * The notification with a text, in the list of all notifications.
  *
- * VS Code shows no toast for the fourth message within 0.8 seconds; the list, once it is open, shows every one.
+ * VS Code shows no toast for the fourth message within 0.8 seconds; the list, once it is open, shows every one. It closes
+ * by itself with its last message, which can be the progress of what is waited for: then it is opened again.
  */
 export async function listedNotification(page, text) {
   const list = page.locator('.notifications-center.visible');
-  if (!(await list.isVisible())) await runCommand(page, 'Notifications: Show Notifications');
   const item = list.locator('.notification-list-item', { hasText: text }).first();
+  const deadline = Date.now() + 30_000;
+  while (!(await item.isVisible()) && Date.now() < deadline) {
+    if (!(await list.isVisible())) await runCommand(page, 'Notifications: Show Notifications');
+    await item.waitFor({ timeout: 1_000 }).catch(() => {});
+  }
   await item.waitFor();
   return item;
 }
