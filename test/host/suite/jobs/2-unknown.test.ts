@@ -4,7 +4,7 @@ import { confirmUntilEnd } from '../confirm';
 import { answering } from '../dialogs';
 import { closeAll, showText } from '../files';
 import { messagesDuring } from '../messages';
-import { counters, failSubmits, letTimePass, submits } from '../standIn';
+import { counters, failSubmits, letTimePass, submits, type LoggedRequest } from '../standIn';
 import { jobLines, type Line } from '../tree';
 import { until } from '../until';
 
@@ -81,7 +81,7 @@ suite('jobs that Zuora did not answer for, or had no place for', () => {
       description => /[0-9a-f]{32}/.test(description),
       { what: 'the queued job at Zuora', deadlineMs: 60_000 },
     );
-    const sent = (await submits()).filter(({ body }) => body.includes('Product limit 24'));
+    const sent = await submitsOf('queued');
     const keys = sent.map(({ headers }) => headers['idempotency-key'] ?? '');
     assert.deepEqual(keys, [keys[0], `${keys[0]}.2`]);
     assert.equal((await counters()).jobsByKey[keys[1] ?? ''], 1);
@@ -101,7 +101,7 @@ suite('jobs that Zuora did not answer for, or had no place for', () => {
     assert.match(job.description, /^queued/);
     await vscode.commands.executeCommand('zoql.cancelJob', job.node);
     assert.match((await lineOf('taken-out')).description, /^not sent/);
-    assert.equal((await submits()).filter(({ body }) => body.includes('Product limit 25')).length, 1);
+    assert.equal((await submitsOf('taken-out')).length, 1);
   });
 });
 
@@ -124,9 +124,14 @@ async function lineOf(label: string): Promise<Line> {
   return found;
 }
 
+/** The submits with a query of that name, oldest first. */
+async function submitsOf(name: string): Promise<readonly LoggedRequest[]> {
+  return (await submits()).filter(({ body }) => body.includes(`"name":"${name}"`));
+}
+
 /** The ID that Zuora gave a job whose answer was lost: its key brings the answer once more. */
 async function idAtZuora(name: string): Promise<string> {
-  const sent = (await submits()).find(({ body }) => body.includes(`"name":"${name}"`));
+  const [sent] = await submitsOf(name);
   assert.ok(sent, `a submit of ${name}`);
   return jobAtZuora(sent.body, sent.headers['idempotency-key']);
 }
