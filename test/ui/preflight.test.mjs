@@ -50,15 +50,14 @@ describe('the preflight', { timeout: 240_000 }, () => {
   });
 
   step('while it waits, its key gives it the focus again', async () => {
-    await page.locator('.monaco-editor[data-uri$="sixty.zoql"] .view-line').last().click();
-    await page.locator('.monaco-editor.focused[data-uri$="sixty.zoql"]').waitFor();
+    await clickInEditor();
     await page.keyboard.press('Control+Alt+Enter');
     await page.locator('.quick-input-widget :focus').waitFor();
     await title('Submit 60 queries as 2 AQuA jobs to Local sandbox');
   });
 
   step('a file that is edited meanwhile is read again before anything goes out', async () => {
-    await page.locator('.monaco-editor[data-uri$="sixty.zoql"] .view-line').last().click();
+    await clickInEditor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('\nselect Id from Account');
     await title('edited since');
@@ -96,6 +95,13 @@ describe('the preflight', { timeout: 240_000 }, () => {
 
   async function title(text) {
     await page.locator('.quick-input-title', { hasText: text }).waitFor();
+  }
+
+  /** Ends when the keys go to the editor, as a person sees by the caret. */
+  async function clickInEditor() {
+    await page.locator('.monaco-editor[data-uri$="sixty.zoql"] .view-line').last().click();
+    await page.locator('.quick-input-widget :focus').waitFor({ state: 'detached' });
+    await page.locator('.monaco-editor.focused[data-uri$="sixty.zoql"]').waitFor();
   }
 
   async function openFixes() {
