@@ -29,6 +29,9 @@ test('parentheses that are needed stay', () => {
   stay("not (Name = 'a' or Mrr > 1)");
 });
 
+test('parentheses stay while the query has a mistake: they bound what it reaches', () =>
+  withholds("-- @type zoqlexport\nselect Id from Account where| (Name between 'a\\'b' and 'c') or (Mrr > 1)", remove));
+
 test('comments in parentheses that go stay', () =>
   becomes(
     remove,

@@ -8,6 +8,8 @@ import { expand, needlessGroups, withoutParentheses } from './conditions';
 
 /** Takes away the parentheses that change nothing, or all of them, with the conditions multiplied out. */
 export function parentheses({ parsed, selection, isSound }: ActionScope): readonly Rewrite[] {
+  // Parentheses bound what a mistake reaches: without them the parser may read the rest in another way.
+  if (0 < parsed.problems.length) return [];
   const expressions = parsed.query.clauses.flatMap(({ name, start, end }) => {
     const isTouched = start <= selection.end && selection.start <= end;
     const expression = name === 'where' ? parsed.query.where : name === 'having' ? parsed.query.having : undefined;
