@@ -2,14 +2,14 @@
 export async function mapAtOnce<T, R>(
   items: readonly T[],
   limit: number,
-  signal: AbortSignal,
   action: (item: T) => Promise<R>,
+  signal?: AbortSignal,
 ): Promise<R[]> {
   const results: R[] = [];
   const waiting = items.entries();
   const worker = async () => {
     for (const [place, item] of waiting) {
-      if (signal.aborted) return;
+      if (signal?.aborted) return;
       results[place] = await action(item);
     }
   };

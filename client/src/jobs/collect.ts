@@ -61,7 +61,7 @@ async function collect(tabs: readonly OpenTab[], { signal, report }: Reading = a
   const found = zoqlTabs(tabs, tabContext(loaded));
   const unreadable: UnreadableDocument[] = [];
   let count = 0;
-  const read = await mapAtOnce(found, readsAtOnce, signal, async ({ uri }) => {
+  const readOne = async ({ uri }: { readonly uri: string }) => {
     try {
       const document = loaded.get(uri);
       return await (document ? toOpenDocument(document) : readDocument(vscode.Uri.parse(uri, true)));
@@ -73,7 +73,8 @@ async function collect(tabs: readonly OpenTab[], { signal, report }: Reading = a
     } finally {
       report(`${++count} of ${found.length} files`);
     }
-  });
+  };
+  const read = await mapAtOnce(found, readsAtOnce, readOne, signal);
   if (0 < unreadable.length) return { ok: false, unreadable };
   return { ok: true, documents: read.filter(document => document !== undefined), notZoql: [] };
 }

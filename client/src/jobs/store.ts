@@ -8,6 +8,7 @@
  * somebody looks into it. Jobs that something is left to do for are read when the window needs them, and stay.
  */
 import { watch as watchFolder, type FSWatcher } from 'node:fs';
+import { mapAtOnce } from '../atOnce';
 import type { Clock } from '../zuora/clock';
 import type { AquaJob } from '../zuora/schemas';
 import type { IndexedJob, IndexState } from './jobIndex';
@@ -222,7 +223,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     missing.sort().reverse();
     for (let at = 0; at < missing.length; at += toldAtOnce) {
       const some = missing.slice(at, at + toldAtOnce);
-      await forEachAtOnce(some, readsAtOnce, key => inTurn(key, async () => void (await readEntry(key))));
+      await mapAtOnce(some, readsAtOnce, key => inTurn(key, async () => void (await readEntry(key))));
       tell(some);
       await tellIndex(some);
       const misplaced = some.filter(key => entries.has(key) && placeOf(key) !== where);
@@ -263,7 +264,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
 
   /** An entry that has another size than the index says has changed since: its job is read anew. */
   async function checkIndexed(keys: readonly string[]): Promise<void> {
-    await forEachAtOnce(keys, checksAtOnce, async key => {
+    await mapAtOnce(keys, checksAtOnce, async key => {
       const size = disposed ? undefined : await journal.size(key);
       const entry = entries.get(key);
       // One that is in memory as a whole has been read from its entry meanwhile.
@@ -645,12 +646,4 @@ function isSame(one: JobSummary | undefined, other: JobSummary | undefined): boo
 
 function isFirst(record: JournalRecord): record is FirstRecord {
   return record.kind === 'planned' || record.kind === 'adopted';
-}
-
-async function forEachAtOnce<T>(items: readonly T[], limit: number, action: (item: T) => Promise<void>): Promise<void> {
-  const remaining = items.values();
-  const worker = async () => {
-    for (const item of remaining) await action(item);
-  };
-  await Promise.all(Array.from({ length: limit }, worker));
 }
