@@ -3,6 +3,9 @@
  * a tenant's metadata) is the caller's business.
  */
 
+import type { Dialect } from './dialect';
+import { lookUp, once } from './lookUp';
+
 export type FieldType =
   'string' | 'id' | 'boolean' | 'integer' | 'decimal' | 'date' | 'datetime' | 'picklist' | 'binary';
 
@@ -28,6 +31,8 @@ export interface CatalogueField {
   readonly custom: boolean;
   /** The name is a guess made from a label: offered last, never reported as a fact. */
   readonly guessed: boolean;
+  /** The tenant's service has refused the field in queries of these dialects, whatever else is said of it. */
+  readonly refused?: readonly Dialect[];
 }
 
 /** A step of an Export ZOQL path, e.g. `BillToContact` of Account, which leads to Contact. */
@@ -57,11 +62,14 @@ export interface ZoqlRestriction {
 export interface CatalogueObject {
   readonly name: string;
   readonly label: string;
-  /** Where the facts come from, for people, e.g. "Bundled facts". */
+  /** Where the facts come from, for people: "Bundled facts", or a tenant's name. */
   readonly origin: string;
   /** The day of the facts, as YYYY-MM-DD; undefined where it is not known. */
   readonly factsDay?: string;
-  /** Of no tenant in particular: a custom field among the fields is one that some tenant has. */
+  /**
+   * True: of no tenant in particular, so that a custom field among the fields is one that some tenant has. False: of the
+   * tenant `origin`, whose fields are all there.
+   */
   readonly bundled?: boolean;
   /** Can stand after FROM in ZOQL. */
   readonly zoql: boolean;
@@ -244,16 +252,4 @@ function hasBit(flags: number, bit: number): boolean {
 
 function parts(text: string): string[] {
   return text === '' ? [] : text.split(' ');
-}
-
-/** Finds things by name without regard to case. */
-function lookUp<T extends { readonly name: string }>(things: readonly T[]): (name: string) => T | undefined {
-  const byName = new Map(things.map(thing => [thing.name.toLowerCase(), thing]));
-  return name => byName.get(name.toLowerCase());
-}
-
-/** Calls `make` on first need and remembers what it gave. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

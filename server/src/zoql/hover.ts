@@ -216,7 +216,7 @@ function hoverOnField(name: Name, parts: readonly Name[], from: CatalogueObject,
   const { object, field } = resolvePath(parts, from, facts.catalogue);
   if (!object) return undefined;
   if (field) return { span: name, markdown: describeField(field, object, facts) };
-  if (!isCustomName(name.text)) return undefined;
+  if (!isCustomName(name.text) || object.bundled === false) return undefined;
   const markdown = paragraphs(
     `**${escaped(object.name)}.${escaped(name.text)}** — ${escaped(labelOf(name.text))}`,
     'A custom field. The bundled facts hold standard fields only, so its type is not known.',
@@ -251,6 +251,7 @@ function describeField(field: CatalogueField, object: CatalogueObject, facts: Fa
     titleOf(`${object.name}.${name}`, field),
     typeOf(field),
     field.guessed ? 'The name is guessed from its label in Zuora.' : undefined,
+    field.refused && `AQuA has refused it in ${field.refused.map(dialect => dialects[dialect].name).join(' and in ')}.`,
     list([zoqlUse(field), exportUse(field)]),
     valuesOf(field),
     list(

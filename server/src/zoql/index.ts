@@ -31,4 +31,5 @@ export * from './signatureHelp';
 export * from './symbols';
 export { parse, type Parsed } from './syntax/parser';
 export type * from './syntax/tree';
+export * from './tenantCatalogue';
 export { walk } from './walk';

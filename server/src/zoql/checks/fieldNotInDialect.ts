@@ -1,7 +1,7 @@
 import { dialects } from '../dialect';
 import { declaration } from '../repairs';
 import type { CheckContext } from './check';
-import { isInZoql, isObjectServed, otherDialect, pathsToCheck } from './names';
+import { isInZoql, isObjectServed, onTenant, otherDialect, pathsToCheck } from './names';
 
 /**
  * field-not-in-dialect: the object has the field, and the statement's dialect has it not, or not there.
@@ -18,6 +18,8 @@ export function fieldNotInDialect(context: CheckContext): void {
     if (dialect === 'zoql' ? isInZoql(field, place) : field.exported !== false) continue;
     const here = dialects[dialect].name;
     const isElsewhere = dialect === 'zoql' ? field.exported : field.zoql;
+    const refused =
+      resolved.object && field.refused?.includes(dialect) ? `; AQuA has refused it${onTenant(resolved.object)}` : '';
     report({
       start: name.start,
       end: name.end,
@@ -25,7 +27,7 @@ export function fieldNotInDialect(context: CheckContext): void {
       message:
         dialect === 'zoql' && field.filterable
           ? `${here} takes ${field.name} in WHERE only`
-          : `${here} has no ${field.name}${isElsewhere ? `; ${dialects[otherDialect(dialect)].name} does` : ''}`,
+          : `${here} has no ${field.name}${isElsewhere ? `; ${dialects[otherDialect(dialect)].name} does` : ''}${refused}`,
       severity: 'warning',
       fixes: () => (isElsewhere ? [declaration(context.statement, otherDialect(dialect))] : []),
     });

@@ -123,3 +123,8 @@ function textOf(parts: readonly Name[]): string {
 export function otherDialect(dialect: Dialect): Dialect {
   return dialect === 'zoql' ? 'zoqlexport' : 'zoql';
 }
+
+/** " on acme" where the tenant itself has described the object, for the end of a message. */
+export function onTenant({ bundled, origin }: CatalogueObject): string {
+  return bundled === false ? ` on ${origin}` : '';
+}

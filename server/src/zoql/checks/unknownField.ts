@@ -3,13 +3,14 @@ import type { Fix } from '../edits';
 import { suggestions, type Candidate } from '../nearest';
 import type { Name, Span } from '../syntax/tree';
 import type { CheckContext } from './check';
-import { fieldCandidates, pathsToCheck, renameFixes, type KnownPath } from './names';
+import { fieldCandidates, onTenant, pathsToCheck, renameFixes, type KnownPath } from './names';
 
 /**
- * unknown-field: a field that the object has not by the bundled facts. AQuA answers "There is no field named X", and the
- * whole job fails. Silent where the object or a step of the path is unknown: one mistake, one message.
+ * unknown-field: a field that the object has not, by the tenant's description or else by the bundled facts. AQuA answers
+ * "There is no field named X", and the whole job fails. Silent where the object or a step of the path is unknown: one
+ * mistake, one message.
  *
- * unchecked-field: the same for a custom field, of which the bundled facts know nothing.
+ * unchecked-field: the same for a custom field of an object that no tenant has described: the bundled facts know none.
  */
 export function unknownField(context: CheckContext): void {
   for (const use of pathsToCheck(context)) {
@@ -17,7 +18,7 @@ export function unknownField(context: CheckContext): void {
     const name = use.node.parts.at(-1);
     if (!name || !object || field || isObjectName(use, context)) continue;
     const { start, end, text } = name;
-    if (isCustomName(text)) {
+    if (isCustomName(text) && object.bundled !== false) {
       const message = `${text} is a custom field; whether ${object.name} has it differs from tenant to tenant`;
       context.report({ start, end, code: 'unchecked-field', message, severity: 'hint' });
       continue;
@@ -28,7 +29,7 @@ export function unknownField(context: CheckContext): void {
       code: 'unknown-field',
       message: object.fieldsIncomplete
         ? `${object.name} is not known to have a field ${text}; its list of fields is not complete`
-        : `${object.name} has no field ${text}`,
+        : `${object.name} has no field ${text}${onTenant(object)}`,
       severity: object.fieldsIncomplete ? 'information' : 'warning',
       fixes: () => firstOf(joinFixes(context, use), [...quoteFixes(context, use), ...renamings(context, use, name)]),
     });
