@@ -1,8 +1,9 @@
-// The AQuA operations: POST, GET and DELETE below /v1/batch-query/.
+// What the client asks of Zuora: the AQuA operations below /v1/batch-query/, result files, and what objects there are.
 //
 // A job's scope fixes where its requests go. Nothing here reads a setting, so what settings say later cannot redirect it.
 import * as v from 'valibot';
 import type { Token, TokenSource } from './auth';
+import { readDescription, readObjectList, type Description, type ListedObject } from './describe';
 import { readFile, type DownloadSink } from './files';
 import { limitsOf, type Limits } from './limits';
 import { exchange, textOf, wireHeaders, type HttpAnswer, type HttpRequest, type Transport } from './transport';
@@ -47,6 +48,10 @@ export interface ZuoraClient {
     sink: DownloadSink,
     signal: AbortSignal,
   ): Promise<Outcome<{ bytes: number }>>;
+  /** The objects that the tenant has. Repeated like `job`. */
+  objects(scope: JobScope, signal: AbortSignal): Promise<Outcome<readonly ListedObject[]>>;
+  /** An object of the tenant with its fields; `rejected` with 404 where there is none of that name. Repeated like `job`. */
+  describe(scope: JobScope, object: string, signal: AbortSignal): Promise<Outcome<Description>>;
   /** Lets credentials that the service has refused be tried once more by the next call: a person asks for it. */
   forgive(scope: Pick<JobScope, 'tenant' | 'origin'>): void;
 }
@@ -102,6 +107,17 @@ export function createZuoraClient({ transport, tokens, random, onLimits }: Zuora
       return withRetry(patience, signal, () =>
         authorized(target, get(path), signal, readFile(transport.clock, sink), fileId),
       );
+    },
+
+    objects(scope, signal) {
+      const call = { ...get('/v1/describe'), headers: acceptXml };
+      return withRetry(patience, signal, () => authorized(scope, call, signal, readObjectList(transport.clock)));
+    },
+
+    describe(scope, object, signal) {
+      const path = `/v1/describe/${encodeURIComponent(object)}?showRelationships=true`;
+      const read = readDescription(transport.clock, object);
+      return withRetry(patience, signal, () => authorized(scope, { ...get(path), headers: acceptXml }, signal, read));
     },
 
     forgive({ tenant, origin }) {
@@ -183,6 +199,9 @@ export function createZuoraClient({ transport, tokens, random, onLimits }: Zuora
 }
 
 const jobs = '/v1/batch-query/jobs';
+
+/** Describe has no JSON. */
+const acceptXml = { Accept: 'text/xml, application/xml' };
 
 /** Where a job is sent to. */
 export const submitPath = '/v1/batch-query/';
