@@ -10,7 +10,7 @@ import type {
 } from 'vscode-languageserver';
 import type { OpenFile } from './documents';
 import type { ServerSettings } from './protocol';
-import type { Catalogue, Context, ProblemCode } from './zoql/index';
+import type { Catalogue, Context, ProblemCode, TenantFacts } from './zoql/index';
 
 /** What differs by host and by time. */
 export interface Runtime {
@@ -53,6 +53,8 @@ export interface Server {
   guarded<T>(feature: string, nothing: T, answer: () => T): T;
   /** Sends something whose failure is only logged. */
   send(feature: string, sent: Promise<unknown>): void;
+  /** Lays a tenant's facts over the bundled ones, in the place of those of before; undefined takes them away. */
+  useTenant(facts: TenantFacts | undefined): void;
   /** Runs a task after each change of a setting or of the catalogue. */
   whenChanged(task: () => void): void;
 }

@@ -3,7 +3,15 @@
  * names in README.
  */
 import type { Position, TextDocumentIdentifier } from 'vscode-languageserver';
-import type { Dialect, DialectChoice, DialectSetting, ProblemCode, Severity } from './zoql/index';
+import type {
+  DescribedObject,
+  Dialect,
+  DialectChoice,
+  DialectSetting,
+  ProblemCode,
+  RefusedField,
+  Severity,
+} from './zoql/index';
 
 export const languageId = 'zoql';
 
@@ -61,4 +69,28 @@ export interface DialectAnswer {
   /** Why it is this one, e.g. "uses a path (Account.Name)". */
   readonly reason: string;
   readonly source: DialectChoice['source'];
+}
+
+/**
+ * From the client: what is known of the tenant that queries are written for. Facts about names only, no address and no
+ * secret. Nothing waits for it; what it changes is shown when it comes.
+ */
+export const tenantFactsNotification = 'zoql/tenantFacts';
+
+export interface TenantFactsParams {
+  /** As people call it; null where the bundled facts are all there is. */
+  readonly tenant: string | null;
+  /** Forgets what was told before. Otherwise each object takes the place of one of its name. */
+  readonly anew: boolean;
+  readonly objects: readonly DescribedObject[];
+  /** All of them, each time. */
+  readonly refused: readonly RefusedField[];
+}
+
+/** From the server: objects that open files are about and that nobody has told of. Each is named once for a tenant. */
+export const objectsNeededNotification = 'zoql/objectsNeeded';
+
+export interface ObjectsNeededParams {
+  /** As the bundled facts spell them, or as they are written where those do not know them. */
+  readonly objects: readonly string[];
 }

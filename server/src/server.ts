@@ -23,7 +23,7 @@ import {
   parseSettingValues,
   settingSections,
 } from './settings';
-import { createCatalogue, type Catalogue, type Context } from './zoql/index';
+import { createCatalogue, withTenant, type Catalogue, type Context, type TenantFacts } from './zoql/index';
 
 export type { Runtime } from './feature';
 
@@ -38,7 +38,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let client: ClientCapabilities = {};
   let initialSettings = defaultSettings;
   let settings = defaultSettings;
-  let catalogue: Catalogue | undefined;
+  let bundled: Catalogue | undefined;
+  let tenant: TenantFacts | undefined;
   let context: Context | undefined;
   let contextNumber = 0;
 
@@ -57,8 +58,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     },
     get context() {
       // Without a catalogue there are still a parser and keywords.
-      catalogue ??= guarded('catalogue', emptyCatalogue, runtime.loadCatalogue);
-      return (context ??= contextOf(settings, catalogue));
+      const facts = (bundled ??= guarded('catalogue', emptyCatalogue, runtime.loadCatalogue));
+      const layered = () => (tenant ? withTenant(facts, tenant) : facts);
+      return (context ??= contextOf(settings, guarded('tenant', facts, layered)));
     },
     get contextNumber() {
       return contextNumber;
@@ -73,6 +75,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     },
     guarded,
     send: (feature, sent) => void sent.catch(logged(feature)),
+    useTenant: facts => {
+      tenant = facts;
+      changeContext();
+    },
     whenChanged: task => void changed.push(task),
   };
 
@@ -118,6 +124,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   function useSettings(next: ServerSettings): void {
     if (JSON.stringify(next) === JSON.stringify(settings)) return;
     settings = next;
+    changeContext();
+  }
+
+  function changeContext(): void {
     context = undefined;
     contextNumber++;
     for (const task of changed) guarded('settings', undefined, task);

@@ -17,6 +17,7 @@ import { selectionRanges } from './selectionRanges';
 import { semanticTokens } from './semanticTokens';
 import { signatureHelp } from './signatureHelp';
 import { symbols } from './symbols';
+import { tenantFacts } from './tenantFacts';
 
 export const features: readonly Feature[] = [
   codeActions,
@@ -36,4 +37,5 @@ export const features: readonly Feature[] = [
   semanticTokens,
   signatureHelp,
   symbols,
+  tenantFacts,
 ];

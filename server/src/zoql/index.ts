@@ -16,6 +16,7 @@ export { formatOnType } from './format/onType';
 export * from './highlights';
 export * from './hover';
 export * from './inlayHints';
+export { objectsOf } from './objectsOf';
 export type * from './occurrences';
 export * from './problemCodes';
 export * from './queryName';
