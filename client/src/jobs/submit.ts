@@ -213,6 +213,9 @@ export function createSubmitter(parts: SubmitParts): Submitter {
       }
       // The window closes: the entry stays as it is, and the next window repeats it.
       if (lifetime.signal.aborted) return;
+      // Another window may have taken the job meanwhile, and have ended it: that is not to be undone. Where the disk
+      // cannot be read, what this window remembers counts.
+      await store.reread(key);
       if (!isOurs(store.get(key))) return;
 
       const { failure } = outcome;
