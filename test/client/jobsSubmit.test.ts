@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import type { Job, SendAttempt } from '../../client/src/jobs/model';
+import { writeLine, type ChangeRecord } from '../../client/src/jobs/records';
 import { repeatIsSafe } from '../../client/src/jobs/sendRules';
 import { createSubmitter, type SubmitOptions, type Submitter } from '../../client/src/jobs/submit';
 import { failed, success, type Failure, type Outcome } from '../../client/src/zuora/outcome';
@@ -571,6 +573,28 @@ suite('A11 what a killed window leaves', () => {
     assert.ok(written.ok);
     await endsAs(two, written.value.key, 'running J1 submitted accounts pending, invoices pending');
     assert.deepEqual(service.keys(), ['key-1']);
+  });
+
+  test('is not sent once more by a window whose answer comes after another one has ended the job', async t => {
+    const window = testStore(t);
+    const another = { window: 'another', host: self.host, pid: process.ppid };
+    const ending: Answerer = () => {
+      const [name = ''] = readdirSync(window.folder);
+      const at = window.clock.now();
+      const taken = attempt('key-1', { keyMadeAt: at, writer: another, until: at + minutes(3) });
+      const records: ChangeRecord[] = [
+        { kind: 'attempt', sequence: 1, at, attempt: taken },
+        { kind: 'ended', sequence: 2, at, phase: 'unknown', failure: unreached, by: 'another' },
+      ];
+      appendFileSync(path.join(window.folder, name), records.map(record => `\n${writeLine(record)}\n`).join(''));
+      return failed(unreached);
+    };
+    const service = scripted([ending, made]);
+    const submitter = submitterOf(window, service, 'key');
+    const result = await whileTimePasses(window.clock, submitter.submit(plan, quiet));
+    assert.ok(result.ok);
+    assert.deepEqual(service.keys(), ['key-1']);
+    assert.equal(await fromDisk(t, window.folder, result.value.key), 'unknown (network)');
   });
 
   test('a window that closes while it sends leaves what the next one repeats', async t => {
