@@ -575,26 +575,20 @@ suite('A11 what a killed window leaves', () => {
     assert.deepEqual(service.keys(), ['key-1']);
   });
 
-  test('is not sent once more by a window whose answer comes after another one has ended the job', async t => {
-    const window = testStore(t);
-    const another = { window: 'another', host: self.host, pid: process.ppid };
-    const ending: Answerer = () => {
-      const [name = ''] = readdirSync(window.folder);
-      const at = window.clock.now();
-      const taken = attempt('key-1', { keyMadeAt: at, writer: another, until: at + minutes(3) });
-      const records: ChangeRecord[] = [
-        { kind: 'attempt', sequence: 1, at, attempt: taken },
-        { kind: 'ended', sequence: 2, at, phase: 'unknown', failure: unreached, by: 'another' },
-      ];
-      appendFileSync(path.join(window.folder, name), records.map(record => `\n${writeLine(record)}\n`).join(''));
-      return failed(unreached);
-    };
-    const service = scripted([ending, made]);
-    const submitter = submitterOf(window, service, 'key');
-    const result = await whileTimePasses(window.clock, submitter.submit(plan, quiet));
-    assert.ok(result.ok);
-    assert.deepEqual(service.keys(), ['key-1']);
-    assert.equal(await fromDisk(t, window.folder, result.value.key), 'unknown (network)');
+  test('is not taken over where its window has ended it, which this one reads only now', async t => {
+    const living = { window: 'another', host: self.host, pid: process.ppid };
+    const { window, key } = await interrupted(t, { writer: living, until: minutes(3) });
+    const service = scripted([made]);
+    submitterOf(window, service).recover();
+    const at = window.clock.now();
+    const ended: ChangeRecord = { kind: 'ended', sequence: 1, at, phase: 'unknown', failure: unreached, by: 'another' };
+    appendFileSync(path.join(window.folder, `${key}.jsonl`), `\n${writeLine(ended)}\n`);
+    const reading = window.store.reread(key);
+    window.clock.advance(minutes(3));
+    await reading;
+    for (let turns = 0; turns < 5; turns++) await window.store.reread(key);
+    assert.deepEqual(service.keys(), []);
+    assert.equal(await fromDisk(t, window.folder, key), 'unknown (network)');
   });
 
   test('a window that closes while it sends leaves what the next one repeats', async t => {

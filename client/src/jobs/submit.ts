@@ -161,11 +161,14 @@ export function createSubmitter(parts: SubmitParts): Submitter {
   }
 
   /**
-   * Reaches for the job with an attempt: the job as this window now has it, undefined where another window was quicker. A
-   * fault leaves the job as it was.
+   * Reaches for the job, as it was when that was decided, with an attempt: the job as this window now has it, undefined
+   * where another window was quicker. A fault leaves the job as it was.
    */
   async function claim(job: Job, attempt: SendAttempt): Promise<Written<Job | undefined>> {
     const { key, phase, failure } = job;
+    // What another window has written last may not have been read here yet. An entry that cannot be read is as it was.
+    const now = (await store.reread(key)) ?? job;
+    if (now.phase !== phase || !isSameAttempt(now.attempt, job.attempt)) return { ok: true, value: undefined };
     const written = await store.record(key, { kind: 'attempt', attempt });
     if (written.ok) return { ok: true, value: await ours(key, attempt) };
     if (phase === 'queued') await store.record(key, { kind: 'attempt', attempt: job.attempt });
@@ -333,6 +336,14 @@ export function createSubmitter(parts: SubmitParts): Submitter {
       if (claimed.value) await send(claimed.value, { ...newTally, doubt, mayExist, recovering: true }, quietly());
     });
   }
+}
+
+function isSameAttempt(one: SendAttempt, other: SendAttempt): boolean {
+  return (
+    one.idempotencyKey === other.idempotencyKey &&
+    one.writer.window === other.writer.window &&
+    one.until === other.until
+  );
 }
 
 function doubted(doubt: boolean): Pick<SendAttempt, 'doubt'> {
