@@ -67,6 +67,11 @@ export interface JobStore {
    * that cannot even be read stays as it is.
    */
   record(key: string, change: JobChange): Promise<Written<void>>;
+  /**
+   * The same, where the job is as it is expected to be with everything that other windows have written by now; false
+   * where it is not. An entry that cannot be read is as it was.
+   */
+  recordIf(key: string, isExpected: (job: Job) => boolean, change: JobChange): Promise<Written<boolean>>;
   /** What Zuora says of the job; writes a record only where that is news. */
   applyAnswer(key: string, answer: AquaJob): Promise<Written<void>>;
   /** The job with everything that other windows have written by now; undefined where its file cannot be read. */
@@ -167,6 +172,14 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     add,
     adopt,
     record: (key, change) => inTurn(key, () => write(key, change)),
+    recordIf: (key, isExpected, change) =>
+      inTurn(key, async () => {
+        await readEntry(key);
+        const job = get(key);
+        if (!job || !isExpected(job)) return { ok: true, value: false };
+        const written = await write(key, change);
+        return written.ok ? { ok: true, value: true } : written;
+      }),
     applyAnswer: (key, answer) => inTurn(key, () => writeAnswer(key, answer)),
     reread: key => inTurn(key, async () => ((await readEntry(key)).ok ? get(key) : undefined)),
     note(key, condition) {

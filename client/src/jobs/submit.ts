@@ -166,10 +166,10 @@ export function createSubmitter(parts: SubmitParts): Submitter {
    */
   async function claim(job: Job, attempt: SendAttempt): Promise<Written<Job | undefined>> {
     const { key, phase, failure } = job;
-    // What another window has written last may not have been read here yet. An entry that cannot be read is as it was.
-    const now = (await store.reread(key)) ?? job;
-    if (now.phase !== phase || !isSameAttempt(now.attempt, job.attempt)) return { ok: true, value: undefined };
-    const written = await store.record(key, { kind: 'attempt', attempt });
+    // What another window has written last may not have been read here when this one decided.
+    const isAsBefore = (now: Job) => now.phase === phase && isSameAttempt(now.attempt, job.attempt);
+    const written = await store.recordIf(key, isAsBefore, { kind: 'attempt', attempt });
+    if (written.ok && !written.value) return { ok: true, value: undefined };
     if (written.ok) return { ok: true, value: await ours(key, attempt) };
     if (phase === 'queued') await store.record(key, { kind: 'attempt', attempt: job.attempt });
     else if (isEndPhase(phase) && failure) await store.record(key, { kind: 'ended', phase, failure });
@@ -216,9 +216,6 @@ export function createSubmitter(parts: SubmitParts): Submitter {
       }
       // The window closes: the entry stays as it is, and the next window repeats it.
       if (lifetime.signal.aborted) return;
-      // Another window may have taken the job meanwhile, and have ended it: that is not to be undone. Where the disk
-      // cannot be read, what this window remembers counts.
-      await store.reread(key);
       if (!isOurs(store.get(key))) return;
 
       const { failure } = outcome;
@@ -233,7 +230,12 @@ export function createSubmitter(parts: SubmitParts): Submitter {
       // but other windows' help depends on it: the key itself is on disk, so a fault here stops nothing.
       const mayExist = next.key === 'same' || tally.doubt;
       const until = clock.now() + next.waitMs + leaseMs;
-      await store.record(key, { kind: 'attempt', attempt: { ...attempt, mayExist, until } });
+      const going = await store.recordIf(key, isOurs, {
+        kind: 'attempt',
+        attempt: { ...attempt, mayExist, until },
+      });
+      // Another window has taken the job meanwhile, and may have ended it: that is not to be undone.
+      if (going.ok && !going.value) return;
       progress({ kind: 'waiting', milliseconds: next.waitMs, failure });
       await sleep(clock, next.waitMs, ending);
       if (lifetime.signal.aborted) return;
@@ -244,7 +246,8 @@ export function createSubmitter(parts: SubmitParts): Submitter {
       }
       if (next.key === 'new') {
         attempt = { ...attempt, ...afterRefusal(attempt), ...lease() };
-        const written = await store.record(key, { kind: 'attempt', attempt });
+        const written = await store.recordIf(key, isOurs, { kind: 'attempt', attempt });
+        if (written.ok && !written.value) return;
         if (!written.ok) return void (await end(key, unwritable(written.fault, tally)));
       }
       // While this window slept, computer and all, another one may have taken the job for left behind.
