@@ -51,6 +51,7 @@ const reasons = {
   cockatiel: 'retry with back-off for what is safe to repeat',
   'fastest-levenshtein': 'edit distance: which name a misspelt one is nearest to',
   'node-fetch': "the network: reads `http.request` at call time, so that VS Code's proxy and certificates cover it",
+  saxes: 'reads the XML of a tenant’s objects as it comes, and expands no entity that it defines itself',
   valibot: 'checks what Zuora answers, and gives the types',
   'vscode-languageclient': 'starts the language server and speaks LSP with it',
   'vscode-languageserver': 'LSP on the server side',

@@ -10,6 +10,7 @@ import { hasHistory, listUnfinished } from './jobs/unfinished';
 import { startLanguageWhenNeeded } from './language';
 import { createLog } from './log';
 import type { Parts } from './parts';
+import { connectMetadata } from './tenants/metadata/connect';
 import { showSetup } from './tenants/setup';
 
 export interface Extension {
@@ -60,6 +61,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.signIn': () => import('./tenants/commands/signIn'),
   'zoql.signOut': () => import('./tenants/commands/signOut'),
   'zoql.selectTenant': () => import('./tenants/commands/selectTenant'),
+  'zoql.refreshMetadata': () => import('./tenants/commands/refreshMetadata'),
   'zoql.showLog': () => import('./commands/showLog'),
   'zoql.openSettings': () => import('./commands/openSettings'),
   'zoql.explainProblem': () => import('./commands/explainProblem'),
@@ -73,22 +75,41 @@ export function start(context: vscode.ExtensionContext): Extension {
   const log = createLog();
   const journalFolder = path.join(context.globalStorageUri.fsPath, 'jobs');
   const leaseFolder = path.join(context.globalStorageUri.fsPath, 'leases');
+  const metadataFolder = path.join(context.globalStorageUri.fsPath, 'metadata');
   let loading: Promise<Parts> | undefined;
   const parts = () => (loading ??= loadParts());
   const loadParts = async (): Promise<Parts> => {
-    const [{ createParts }, { showStatusBar }, { notifyOfEnds }, { showJobDiagnostics }] = await Promise.all([
+    const [
+      { createParts },
+      { showStatusBar },
+      { notifyOfEnds },
+      { showJobDiagnostics },
+      { rememberRefused },
+      { systemClock },
+    ] = await Promise.all([
       import('./parts'),
       import('./jobs/statusBar'),
       import('./jobs/notify'),
       import('./jobs/diagnostics'),
+      import('./jobs/rememberRefused'),
+      import('./zuora/clock'),
     ]);
-    const created = createParts({ context, log, journalFolder, leaseFolder });
+    const created = createParts({ context, log, journalFolder, leaseFolder, metadataFolder });
     const { store, tenants } = created;
     lenses.use(store);
     context.subscriptions.push(
       showStatusBar({ store, tenants, view, memory: context.globalState }),
       notifyOfEnds(app, store),
       showJobDiagnostics({ parts: created, log }),
+      new vscode.Disposable(
+        rememberRefused({
+          store,
+          metadata: created.metadata,
+          catalogue: () => created.catalogue(),
+          clock: systemClock,
+          onError: error => log.warn(String(error)),
+        }),
+      ),
     );
     return created;
   };
@@ -102,6 +123,7 @@ export function start(context: vscode.ExtensionContext): Extension {
   const language = startLanguageWhenNeeded({
     serverModule: vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs'),
     log,
+    onRunning: link => connectMetadata({ link, parts, log }),
   });
   const jobTree = new JobTree(async () => {
     const loaded = await parts();

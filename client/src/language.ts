@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import {
   dialectRequest,
   languageId,
+  objectsNeededNotification,
   serverName,
   submitFileCommand,
   submitQueryCommand,
+  tenantFactsNotification,
   type DialectAnswer,
   type DialectParams,
   type InitializationOptions,
+  type ObjectsNeededParams,
+  type TenantFactsParams,
 } from '../../server/src/protocol';
 import { readServerSettings } from './config';
 import { showDialect, type AskDialect } from './dialectStatus';
@@ -18,6 +22,14 @@ export interface LanguageOptions {
   /** The server's program, e.g. `dist/server.cjs` of the extension. */
   readonly serverModule: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
+  /** The server runs and can be told of a tenant. What this returns ends with the server. */
+  readonly onRunning: (link: ServerLink) => vscode.Disposable;
+}
+
+/** What the server hears of tenants, and what it asks for. */
+export interface ServerLink {
+  tell(params: TenantFactsParams): void;
+  onObjectsNeeded(listener: (objects: readonly string[]) => void): void;
 }
 
 export interface LanguageServer extends vscode.Disposable {
@@ -53,7 +65,7 @@ export function startLanguageWhenNeeded(options: LanguageOptions): LanguageServe
   };
 }
 
-async function start({ serverModule, log }: LanguageOptions): Promise<RunningServer | undefined> {
+async function start({ serverModule, log, onRunning }: LanguageOptions): Promise<RunningServer | undefined> {
   const failed = (reason: string) => {
     log.error(`Language server: ${reason}`);
     void vscode.window.showErrorMessage(
@@ -116,9 +128,19 @@ async function start({ serverModule, log }: LanguageOptions): Promise<RunningSer
     return client.sendRequest<DialectAnswer | null>(dialectRequest, params);
   };
   const dialect = showDialect(askDialect);
+  const linked = onRunning({
+    tell(params) {
+      if (client.state !== State.Running) return;
+      client.sendNotification(tenantFactsNotification, params).catch((error: unknown) => log.warn(String(error)));
+    },
+    onObjectsNeeded(listener) {
+      client.onNotification(objectsNeededNotification, ({ objects }: ObjectsNeededParams) => listener(objects));
+    },
+  });
   return {
     stop: async () => {
       dialect.dispose();
+      linked.dispose();
       if (client.state === State.Running) await client.stop();
     },
   };

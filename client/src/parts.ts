@@ -1,13 +1,18 @@
 // Everything that knows of jobs, tenants and the network, made together when the first of it is needed.
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { createCatalogue, type Catalogue, type CatalogueData } from '../../server/src/zoql/index';
+import { createCatalogue, withTenant, type Catalogue, type CatalogueData } from '../../server/src/zoql/index';
+import { readRequestSettings } from './config';
 import { openJournal } from './jobs/journal';
 import { openLeases } from './jobs/leases';
 import { createPoller, type Poller } from './jobs/poller';
 import { openStore, type JobStore } from './jobs/store';
 import { createSubmitter, type Submitter } from './jobs/submit';
 import { thisWindow } from './jobs/windows';
+import { activeScope } from './tenants/metadata/activeScope';
+import { openMetadataCache, type MetadataScope } from './tenants/metadata/cache';
+import { factsOf } from './tenants/metadata/facts';
+import { createMetadata, type Metadata } from './tenants/metadata/metadata';
 import { createTenants, type Tenants } from './tenants/tenants';
 import { faultSentence } from './words';
 import { createZuoraClient, type ZuoraClient } from './zuora/aqua';
@@ -23,7 +28,12 @@ export interface Parts {
   readonly store: JobStore;
   readonly submitter: Submitter;
   readonly poller: Poller;
-  /** The bundled names of objects and fields; read when first asked for. */
+  readonly metadata: Metadata;
+  /** Whose objects queries are written for now. */
+  activeScope(): MetadataScope | undefined;
+  /** Calls back when that may be another, or when its tenant may be asked as it could not be before. */
+  watchScope(changed: () => void): vscode.Disposable;
+  /** Names of objects and fields: what the active tenant has described, over the bundled ones. */
   catalogue(): Promise<Catalogue>;
   /** Goes on with jobs that have no end yet, as soon as the workspace is trusted. */
   resume(): Promise<void>;
@@ -37,9 +47,11 @@ export interface PartsOptions {
   readonly journalFolder: string;
   /** The folder that says which window polls. Not within the journal's, which every window watches. */
   readonly leaseFolder: string;
+  /** The folder that remembers what tenants have described. */
+  readonly metadataFolder: string;
 }
 
-export function createParts({ context, log, journalFolder, leaseFolder }: PartsOptions): Parts {
+export function createParts({ context, log, journalFolder, leaseFolder, metadataFolder }: PartsOptions): Parts {
   const clock = systemClock;
   const random = Math.random;
   const transport: Transport = {
@@ -104,7 +116,19 @@ export function createParts({ context, log, journalFolder, leaseFolder }: PartsO
     // A job may have waited for a tenant that is there again.
     for (const { name } of tenants.all()) poller.resume(name);
   });
-  let catalogue: Promise<Catalogue> | undefined;
+  const metadata = createMetadata({
+    client,
+    clock,
+    cache: openMetadataCache(metadataFolder, error =>
+      log.warn(`What the tenant described is not kept: ${String(error)}`),
+    ),
+    mayAsk: async scope =>
+      vscode.workspace.isTrusted &&
+      vscode.workspace.getConfiguration('zoql').get<unknown>('metadata.enabled') !== false &&
+      (await tenants.credentialsFor(scope)).ok,
+  });
+  const scopeNow = () => activeScope(tenants, readRequestSettings());
+  let bundled: Promise<Catalogue> | undefined;
   let resumed: Promise<void> | undefined;
 
   return {
@@ -114,13 +138,30 @@ export function createParts({ context, log, journalFolder, leaseFolder }: PartsO
     store,
     submitter,
     poller,
-    catalogue: () => (catalogue ??= readCatalogue(context.extensionUri)),
+    metadata,
+    activeScope: scopeNow,
+    watchScope(changed) {
+      return vscode.Disposable.from(
+        tenants.onDidChange(changed),
+        vscode.workspace.onDidChangeConfiguration(event => {
+          const settings = ['zoql.request.entityIds', 'zoql.metadata.enabled'];
+          if (settings.some(setting => event.affectsConfiguration(setting))) changed();
+        }),
+        vscode.workspace.onDidGrantWorkspaceTrust(changed),
+      );
+    },
+    async catalogue() {
+      const facts = await (bundled ??= readCatalogue(context.extensionUri));
+      const scope = scopeNow();
+      return scope ? withTenant(facts, factsOf(scope.tenant, await metadata.known(scope))) : facts;
+    },
     async resume() {
       if (!vscode.workspace.isTrusted) return;
       await (resumed ??= goOn());
     },
     dispose() {
       watching.dispose();
+      metadata.dispose();
       submitter.dispose();
       poller.dispose();
       leases.dispose();

@@ -14,7 +14,17 @@ import { culpritOf } from './zuora/refusals';
  * - `give-up`: nothing any more; a person has left it open whether the job was made.
  */
 export type Action =
-  'sign-in' | 'submit' | 'recover' | 'queue' | 'refresh' | 'poll' | 'cancel' | 'adopt' | 'give-up' | 'download';
+  | 'sign-in'
+  | 'submit'
+  | 'recover'
+  | 'queue'
+  | 'refresh'
+  | 'poll'
+  | 'cancel'
+  | 'adopt'
+  | 'give-up'
+  | 'download'
+  | 'metadata';
 
 export interface FailureContext {
   readonly action: Action;
@@ -274,6 +284,8 @@ function kept(failure: Failure, { action, doubt = false }: FailureContext): stri
       return 'Whether a job was made was left open; the request is kept.';
     case 'download':
       return 'No file was written.';
+    case 'metadata':
+      return 'What was known of the objects stays.';
   }
 }
 
@@ -417,6 +429,8 @@ function adviceOnRefusal({ status, code }: Rejection, action: Action): string {
       return 'Check the ID, the tenant and its entity IDs.';
     case 'download':
       return 'Zuora keeps result files for three days: after that, submit the query again.';
+    case 'metadata':
+      return "Check the address, and the permissions of the client's user in Zuora.";
   }
 }
 

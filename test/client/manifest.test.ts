@@ -157,10 +157,9 @@ suite('settings', () => {
       assert.equal(setting.enumItemLabels?.length, choices);
       if (setting.enum) assert.ok(setting.enum.includes(setting.default));
       // useQueryLabels is ours to choose: API names are what a person wrote. Headers that are off are not sent. Of what
-      // is sent notifications and polling are no part.
-      const own =
-        ['zoql.job.useQueryLabels', 'zoql.notifications', 'zoql.polling.enabled'].includes(name) ||
-        settingSections.includes(name);
+      // is sent notifications, polling and metadata are no part.
+      const ours = ['job.useQueryLabels', 'metadata.enabled', 'notifications', 'polling.enabled'];
+      const own = ours.includes(name.replace(/^zoql\./, '')) || settingSections.includes(name);
       assert.ok(own || [null, '', false].includes(setting.default as null) || isEmpty(setting.default));
     });
   }

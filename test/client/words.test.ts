@@ -68,6 +68,7 @@ const actions: Readonly<Record<Action, readonly (keyof typeof failures)[]>> = {
   adopt: ['syntax error', 'full tenant', 'in progress'],
   'give-up': ['not known', 'full disk'],
   download: ['syntax error', 'full tenant', 'in progress'],
+  metadata: ['syntax error', 'full tenant', 'in progress', 'not known', 'full disk'],
 };
 
 const fault = { kind: 'disk', code: 'ENOSPC', message: 'no space left on device' } as const;

@@ -46,7 +46,9 @@ function asking(editor: Editor): string[] {
 async function problems(editor: Editor): Promise<readonly string[]> {
   const report = await editor.diagnose();
   assert.equal(report.kind, DocumentDiagnosticReportKind.Full);
-  return report.kind === DocumentDiagnosticReportKind.Full ? report.items.map(({ message }) => String(message)) : [];
+  return report.kind === DocumentDiagnosticReportKind.Full
+    ? report.items.map(({ message }) => (typeof message === 'string' ? message : message.value))
+    : [];
 }
 
 test('a problem goes when the object comes, and the editor is told to ask again', async t => {

@@ -20,6 +20,7 @@ const looks = {
   'editor.wordWrap': 'on',
   'editor.autoClosingBrackets': 'never', // What is typed is what stands there.
   'editor.autoClosingQuotes': 'never',
+  'zoql.metadata.enabled': false, // Paths that count requests would count these.
 };
 
 /**

@@ -80,7 +80,7 @@ function descriptionReader(): Reading<Description> {
       if (path === 'object/fields/field') {
         const name = field.get('name') ?? '';
         if (isName(name)) fields.push(fieldOf(name, field, options, contexts));
-        [field, options, contexts] = [new Map(), [], []];
+        [field, options, contexts] = [new Map<string, string>(), [], []];
       } else if (path === 'object/related-objects/object') {
         const { name, object: target, cardinality } = related;
         // Older answers tell of no cardinality; a query can go along a step to one record only.
