@@ -243,7 +243,7 @@ suite('what the language server hears', () => {
     return {
       feed,
       told: () => messages.map(line),
-      become(next: MetadataScope | undefined) {
+      become: (next: MetadataScope | undefined) => {
         scope = next;
         changed();
       },

@@ -169,14 +169,23 @@ test('custom fields and their values are offered', () => {
 
 test('the hover tells the tenant, and the day that its object is of', () => {
   const text = 'select Region__c from Account';
-  const shown = hover(openDocument(text), text.indexOf('Region'), { catalogue: acme, queryType: 'zoql' }, { today: '2026-11-27' });
+  const shown = hover(
+    openDocument(text),
+    text.indexOf('Region'),
+    { catalogue: acme, queryType: 'zoql' },
+    { today: '2026-11-27' },
+  );
   assert.match(shown?.markdown ?? '', /Custom field, `picklist`/);
   assert.match(shown?.markdown ?? '', /`North`, `South`/);
   assert.match(shown?.markdown ?? '', /\*acme of 2026-11-20, 7 days ago\*|\*acme of 2026-11-20, .*\*/);
 });
 
 test('names that every object of JavaScript has are no fields, and can be some', () => {
-  const own = described('Account', ['Id text soap+export', '__proto__ text soap+export', 'constructor text soap+export']);
+  const own = described('Account', [
+    'Id text soap+export',
+    '__proto__ text soap+export',
+    'constructor text soap+export',
+  ]);
   const layered = tenant([own]).object('Account');
   assert.equal(layered?.field('toString'), undefined);
   assert.equal(layered?.field('__proto__')?.name, '__proto__');
