@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { inOrder, openWindow } from './window.mjs';
-import { listedNotification, openFile, quickPickRow, runCommand, takePicture } from './workbench.mjs';
+import { listedNotification, openFile, quickPickRow, takePicture } from './workbench.mjs';
 
 describe('a query that Zuora refused', { timeout: 240_000 }, () => {
   let window;
@@ -34,14 +34,16 @@ describe('a query that Zuora refused', { timeout: 240_000 }, () => {
 
   step('the word’s hover says what Zuora said, and what to do', async () => {
     const hover = page.locator('.monaco-hover:visible', { hasText: 'There is no field named CreditLimit__c' }).first();
-    // VS Code closes it when a problem of the file comes or goes meanwhile.
+    // By its keys: a pointer that lies somewhere else, as after a click in the palette, can close it again. So does a
+    // problem of the file that comes or goes meanwhile.
     let text;
-    for (let tries = 0; text === undefined && tries < 5; tries++) {
-      await runCommand(page, 'Show or Focus Hover');
-      await hover.evaluate(whole, undefined, { timeout: 5_000 }).catch(() => {});
+    for (let tries = 0; text === undefined && tries < 10; tries++) {
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+      await hover.evaluate(whole, undefined, { timeout: 3_000 }).catch(() => {});
       text = await hover.innerText({ timeout: 1_000 }).catch(() => undefined);
     }
-    text = text?.replaceAll('\u00a0', ' ');
+    text = (text ?? '').replaceAll('\u00a0', ' ');
     assert.match(text, /Mend the query and submit again\./);
     assert.match(text, /90005/);
     await takePicture(page, 'problems-2-hover');
