@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ProductionGuard } from './jobs/production';
 import { requestSettings, type RequestSetting, type RequestSettings } from './jobs/settings';
 import type { ServerSettings } from '../../server/src/protocol';
 import { defaultSettings, parseSettings } from '../../server/src/settings';
@@ -25,6 +26,13 @@ export async function writeRequestSetting(name: RequestSetting, value: unknown):
   const found = settings.inspect<unknown>(name);
   const shadows = value === undefined && !isOwn && found?.globalValue !== undefined;
   await settings.update(name, shadows ? found.defaultValue : value, target);
+}
+
+/** How a submit to production is guarded. No workspace may loosen it. */
+export function readProductionGuard(): ProductionGuard {
+  const found = vscode.workspace.getConfiguration('zoql').inspect<unknown>('productionGuard');
+  const value = found?.globalValue ?? found?.defaultValue;
+  return value === 'typeName' || value === 'off' ? value : 'ask';
 }
 
 /** What the language server starts with; later it asks for itself. */

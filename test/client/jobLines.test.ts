@@ -99,7 +99,7 @@ suite('the lines of the view', () => {
     ];
     assert.equal(
       await view(jobs, { active: 'acme-eu' }).drawn(),
-      `v acme-eu | active · EU Production · 1 running · 1 failed · 2 jobs
+      `v PRODUCTION · acme-eu | active · EU Production · 1 running · 1 failed · 2 jobs
   v five | executing · 1/2 · 617 records · for 5 min · k5
   v four | aborted · 0/1, 1 failed · took 4 min · 5 min ago · k4
 > Sandbox | US Developer & Central Sandbox · 1 job
@@ -124,7 +124,7 @@ suite('the lines of the view', () => {
     assert.equal(await view([]).drawn(), '');
     assert.equal(
       await view([completed('k1', { scope: production })]).drawn(1),
-      '  Sandbox | active · US Developer & Central Sandbox · 0 jobs\n> acme-eu | EU Production · 1 job',
+      '  Sandbox | active · US Developer & Central Sandbox · 0 jobs\n> PRODUCTION · acme-eu | EU Production · 1 job',
     );
   });
 
@@ -289,7 +289,7 @@ suite('a filter', () => {
       await drawn(),
       `v Sandbox | active · US Developer & Central Sandbox · 1 running · 1 of 2 jobs
   v three | executing · 0/1 · for 5 min · j1
-> acme-eu | EU Production · 1 failed · 1 of 1 job
+> PRODUCTION · acme-eu | EU Production · 1 failed · 1 of 1 job
   v two | aborted · 0/1, 1 failed · took 4 min · 5 min ago · j1`,
     );
     assert.deepEqual(lines.counts(), { fitting: 2, total: 3 });

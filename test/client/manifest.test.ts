@@ -157,8 +157,8 @@ suite('settings', () => {
       assert.equal(setting.enumItemLabels?.length, choices);
       if (setting.enum) assert.ok(setting.enum.includes(setting.default));
       // useQueryLabels is ours to choose: API names are what a person wrote. Headers that are off are not sent. Of what
-      // is sent notifications, polling and metadata are no part.
-      const ours = ['job.useQueryLabels', 'metadata.enabled', 'notifications', 'polling.enabled'];
+      // is sent notifications, polling, metadata and the guard are no part.
+      const ours = ['job.useQueryLabels', 'metadata.enabled', 'notifications', 'polling.enabled', 'productionGuard'];
       const own = ours.includes(name.replace(/^zoql\./, '')) || settingSections.includes(name);
       assert.ok(own || [null, '', false].includes(setting.default as null) || isEmpty(setting.default));
     });
@@ -177,14 +177,17 @@ suite('settings', () => {
 
   test('what decides where credentials go belongs to the person, not to the workspace', () => {
     const applicationWide = Object.keys(settings).filter(name => settings[name]?.scope === 'application');
-    assert.deepEqual(sorted(applicationWide), ['zoql.request.extraHeaders', 'zoql.tenants']);
+    assert.deepEqual(sorted(applicationWide), ['zoql.productionGuard', 'zoql.request.extraHeaders', 'zoql.tenants']);
     const others = Object.keys(settings).filter(name => !applicationWide.includes(name));
     for (const name of others) assert.equal(settings[name]?.scope, 'window', name);
   });
 
   test('an untrusted workspace changes nothing that is sent', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    assert.deepEqual(sorted(restrictedConfigurations), sorted([...requestSettings, 'zoql.tenants']));
+    assert.deepEqual(
+      sorted(restrictedConfigurations),
+      sorted([...requestSettings, 'zoql.productionGuard', 'zoql.tenants']),
+    );
   });
 });
 

@@ -13,6 +13,7 @@ export const context: Context = {
 
 export const tenant = {
   name: 'Sandbox',
+  marked: 'Sandbox',
   origin: 'https://rest.test.zuora.com',
   kind: 'US Developer & Central Sandbox',
 };

@@ -87,8 +87,8 @@ test('where a tenant is, in words', () => {
 function drawProfiles(setting: unknown, variables: Readonly<Partial<Record<string, string>>> = {}): string {
   const { profiles, environment: brought, problems } = readProfiles(setting, variables);
   return [
-    ...profiles.map(({ name, origin, kind, dataCenter }) =>
-      [name, origin, kind, dataCenter].filter(Boolean).join(' | '),
+    ...profiles.map(({ name, origin, kind, dataCenter, readOnly }) =>
+      [name, origin, kind, dataCenter, readOnly && 'read-only'].filter(Boolean).join(' | '),
     ),
     ...(brought ? [`environment: ${brought.name} | ${brought.origin}`] : []),
     ...problems.map(problem => `✗ ${problem}`),
@@ -113,6 +113,21 @@ for (const [name, setting, expected] of [
     "a data center's address",
     [{ name: 'P', url: 'https://rest.zuora.com' }],
     'P | https://rest.zuora.com | production | US Production Cloud 2',
+  ],
+  [
+    'a kind of its own, and read-only',
+    [
+      { name: 'P', dataCenter: 'EU API Sandbox', kind: 'production' },
+      { name: 'O', url: 'https://o.test', kind: 'sandbox', readOnly: true },
+      { name: 'W', url: 'https://w.test', readOnly: false },
+      { name: 'K', url: 'https://k.test', kind: 'Production' },
+      { name: 'R', url: 'https://r.test', readOnly: 'yes' },
+    ],
+    `P | https://rest.sandbox.eu.zuora.com | production | EU API Sandbox
+O | https://o.test | sandbox | read-only
+W | https://w.test | custom
+✗ The setting zoql.tenants[3] is left out: the kind of "K" must be production or sandbox.
+✗ The setting zoql.tenants[4] is left out: readOnly of "R" must be true or false.`,
   ],
   [
     'a wrong entry between right ones',

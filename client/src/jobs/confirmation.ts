@@ -29,6 +29,8 @@ export interface Confirmation {
 /** Where the job goes, as a person reads it. */
 export interface ConfirmedTenant {
   readonly name: string;
+  /** The name as people see it: "PRODUCTION · acme-eu". */
+  readonly marked: string;
   /** Such as "https://rest.na.zuora.com". */
   readonly origin: string;
   /** What stands at that origin, e.g. "US Production Cloud 1" or "own address". */
@@ -250,7 +252,7 @@ export function confirmationTitle({ proposal, chosen, plans }: Confirmation): st
   const queries = chosen.length === 1 ? '1 query' : `${chosen.length} queries`;
   const from = of === undefined ? '' : ` of ${of}`;
   const jobs = plans.length <= 1 ? 'one AQuA job' : `${plans.length} AQuA jobs`;
-  return `Submit ${queries}${from} as ${jobs} to ${tenant.name}`;
+  return `Submit ${queries}${from} as ${jobs} to ${tenant.marked}`;
 }
 
 export function isFaulty({ findings, whole }: QueryRow): boolean {
@@ -323,10 +325,10 @@ function group(label: string, rows: readonly TickableRow[]): ConfirmationRow[] {
 }
 
 function factRows({ proposal: { tenant, settings }, plans }: Confirmation): FactRow[] {
-  const { name, origin, kind, credentials } = tenant;
+  const { marked, origin, kind, credentials } = tenant;
   const fact = (icon: string, label: string, description: string): FactRow[] =>
     description ? [{ kind: 'fact', icon, label, description }] : [];
-  const where = fact('server-environment', name, `${origin} · ${kind}`);
+  const where = fact('server-environment', marked, `${origin} · ${kind}`);
   const [first] = plans;
   return [
     ...(credentials === undefined ? where : where.map(row => ({ ...row, detail: credentials }))),

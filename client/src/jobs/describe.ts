@@ -1,5 +1,5 @@
 // How a job and its batches are put into words: labels, icons, tooltips. Plain data in, plain data out; the tree draws it.
-import { hostOf, kindInWords, type TenantProfile } from '../tenants/profiles';
+import { hostOf, kindInWords, markedName, type TenantProfile } from '../tenants/profiles';
 import { endSentence, explained, faultSentence, jobSentence } from '../words';
 import { userInterfaceOf } from '../zuora/environments';
 import { ignoredQueries } from './ignored';
@@ -237,13 +237,14 @@ export function describeTenant({ name, origin, profile, active, counts, total, f
   ];
   const notKnown = 'The settings have no tenant of this name at this address any more. Its jobs are kept.';
   return {
-    label: name,
-    description: joined(' · ', [active && 'active', place, ...under, shown]),
+    label: profile ? markedName(profile) : name,
+    description: joined(' · ', [active && 'active', profile?.readOnly && 'read-only', place, ...under, shown]),
     icon: { id: profile ? 'server-environment' : 'archive' },
     details: rows([
       ['Host', host],
       ['Data center', profile?.dataCenter],
       ['Kind', profile && kindInWords[profile.kind]],
+      ['Read-only', profile?.readOnly && 'No job is submitted to it.'],
       ['Jobs', joined(', ', [shown, ...under])],
       ['Active', active && 'New jobs of this workspace go to it.'],
       ['Settings', profile ? undefined : notKnown],
@@ -253,6 +254,7 @@ export function describeTenant({ name, origin, profile, active, counts, total, f
       active && 'active',
       profile?.dataCenter ?? host,
       profile ? kindInWords[profile.kind] : 'not in the settings any more',
+      profile?.readOnly && 'read-only',
       ...under,
       shown,
     ])}.`,

@@ -1,5 +1,5 @@
 // What the status bar says of the active tenant and its jobs. Plain data in, plain data out; statusBar.ts shows it.
-import { hostOf, kindInWords, placeInWords, type TenantProfile } from '../tenants/profiles';
+import { hostOf, kindInWords, markedName, placeInWords, type TenantProfile } from '../tenants/profiles';
 import { amount, inJobs, joined } from './describe';
 import type { JobSummary } from './model';
 import { countStandings, standingOf, type StandingCounts } from './standing';
@@ -37,10 +37,9 @@ export function statusText({ profile, jobs, lookedAt }: StatusOptions): StatusTe
   const counts = countStandings(own);
   const failures = own.filter(isNews).length;
   const underWay = counts.running + counts.waiting;
-  const shown = shortened(name);
   return {
     text: joined('  ', [
-      `$(server-environment) ${kind === 'production' ? `PRODUCTION · ${shown}` : shown}`,
+      `$(server-environment) ${markedName({ name: shortened(name), kind })}`,
       0 < underWay && `$(sync~spin) ${amount(underWay)}`,
       0 < failures && `$(error) ${amount(failures)}`,
     ]),

@@ -1,8 +1,9 @@
 // The way of a submit: collect, plan, confirm, send. The commands say what it takes.
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { hostOf, placeInWords, type TenantProfile } from '../tenants/profiles';
+import { hostOf, markedName, placeInWords, type TenantProfile } from '../tenants/profiles';
 import { isTrusted } from '../tenants/commands/trust';
+import { agreedToProduction } from './agreedToProduction';
 import type { ConfirmedTenant } from './confirmation';
 import { createPlanner, type SubmitSource } from './planner';
 import { focusPreflight, preflight, type PreflightOptions } from './preflight';
@@ -49,6 +50,7 @@ export async function confirmAndSend(app: App, options: PreflightOptions): Promi
   if (!plans || !first) return;
   const parts = await app.parts();
   await parts.resume();
+  if (!(await agreedToProduction(app, plans))) return;
   for (const plan of plans) if (!(await agreedToSecond(app, plan, shownAt))) return;
   const { tenant, origin } = first.scope;
   const count = plans.reduce((sum, { queries }) => sum + queries.length, 0);
@@ -62,6 +64,7 @@ export async function confirmAndSend(app: App, options: PreflightOptions): Promi
 export function confirmedTenant({ profile, fromEnvironment }: SignedIn): ConfirmedTenant {
   return {
     name: profile.name,
+    marked: markedName(profile),
     origin: profile.origin,
     kind: placeInWords(profile),
     ...(fromEnvironment ? { credentials: 'Signed in by ZOQL_URL, ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET' } : {}),
@@ -85,8 +88,9 @@ export async function activeTenant(app: App): Promise<TenantProfile | undefined>
   return tenants.active();
 }
 
-/** The tenant, after asking for its credentials where they are missing. */
+/** The tenant, after asking for its credentials where they are missing; undefined after saying why nothing can go to it. */
 export async function signedIn(app: App, profile: TenantProfile): Promise<SignedIn | undefined> {
+  if (isReadOnly(profile)) return undefined;
   const { tenants } = await app.parts();
   const state = await tenants.state(profile);
   switch (state) {
@@ -103,4 +107,17 @@ export async function signedIn(app: App, profile: TenantProfile): Promise<Signed
       );
       return undefined;
   }
+}
+
+/** True after saying so: to a read-only tenant goes nothing that makes a job. */
+export function isReadOnly({ name, origin, readOnly = false }: TenantProfile): boolean {
+  if (!readOnly) return false;
+  const selectTenant = 'Select Tenant';
+  void vscode.window
+    .showWarningMessage(
+      `${name} (${hostOf(origin)}) is read-only in zoql.tenants. Nothing was sent. Select another tenant, or take readOnly out of the setting.`,
+      selectTenant,
+    )
+    .then(choice => choice === selectTenant && vscode.commands.executeCommand('zoql.selectTenant'));
+  return true;
 }

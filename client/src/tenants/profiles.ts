@@ -9,6 +9,8 @@ export interface TenantProfile {
   readonly kind: 'production' | 'sandbox' | 'local' | 'custom';
   /** The data center's name, where it is one of Zuora's ten. */
   readonly dataCenter?: string;
+  /** Queries are written for it, and nothing is sent to it that makes a job. */
+  readonly readOnly?: boolean;
 }
 
 /** Credentials that came in ZOQL_URL, ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET. They serve this tenant at this origin only. */
@@ -45,6 +47,11 @@ export function readProfiles(setting: unknown, variables: Variables): Profiles {
 /** How a host is written for people: without the scheme. */
 export function hostOf(origin: string): string {
   return origin.replace(/^https?:\/\//, '');
+}
+
+/** A tenant's name as it stands where something is sent to it: production is told in words, not by a color. */
+export function markedName({ name, kind }: Pick<TenantProfile, 'name' | 'kind'>): string {
+  return kind === 'production' ? `PRODUCTION · ${name}` : name;
 }
 
 /** What kind of place a tenant is, for people. */
@@ -84,11 +91,20 @@ function readEntry(entry: unknown): TenantProfile | { readonly reason: string } 
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
     return { reason: 'it must be an object with a name and either a dataCenter or a url' };
   }
-  const { name, dataCenter, url } = entry as Readonly<Partial<Record<string, unknown>>>;
+  const { name, dataCenter, url, kind, readOnly } = entry as Readonly<Partial<Record<string, unknown>>>;
   if (typeof name !== 'string' || name.trim() === '') return { reason: 'its name is missing' };
   if (100 < name.length || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) {
     return { reason: 'its name must be one line of at most 100 characters' };
   }
+  const ownKind = (['production', 'sandbox'] as const).find(each => each === kind);
+  if (kind !== undefined && ownKind === undefined) {
+    return { reason: `the kind of "${name}" must be production or sandbox` };
+  }
+  // A guard that is misspelled must not be none.
+  if (readOnly !== undefined && typeof readOnly !== 'boolean') {
+    return { reason: `readOnly of "${name}" must be true or false` };
+  }
+  const own = { ...(ownKind && { kind: ownKind }), ...(readOnly === true && { readOnly }) };
   if ((dataCenter === undefined) === (url === undefined)) {
     return { reason: `"${name}" needs either a dataCenter or a url, not both` };
   }
@@ -98,12 +114,12 @@ function readEntry(entry: unknown): TenantProfile | { readonly reason: string } 
       const known = dataCenters.map(each => each.name).join(', ');
       return { reason: `the dataCenter of "${name}" must be one of ${known}` };
     }
-    return { name: name.trim(), origin: center.origin, ...placeOf(center.origin) };
+    return { name: name.trim(), origin: center.origin, ...placeOf(center.origin), ...own };
   }
   if (typeof url !== 'string') return { reason: `the url of "${name}" must be a text` };
   const read = readOrigin(url);
   if (!read.ok) return { reason: `the url of "${name}" ${read.reason}` };
-  return { name: name.trim(), origin: read.origin, ...placeOf(read.origin) };
+  return { name: name.trim(), origin: read.origin, ...placeOf(read.origin), ...own };
 }
 
 function placeOf(origin: string): Pick<TenantProfile, 'kind' | 'dataCenter'> {

@@ -7,6 +7,7 @@ import type { Job } from '../model';
 import { pickJob } from '../pick';
 import { sendWithProgress } from '../send';
 import { repeatIsSafe } from '../sendRules';
+import { isReadOnly } from '../submission';
 
 /** ZOQL: Send Again. Exactly what was confirmed before, for a job whose fate is unknown or that was not made. */
 export async function run(app: App, given?: unknown): Promise<void> {
@@ -17,6 +18,10 @@ export async function run(app: App, given?: unknown): Promise<void> {
     none: 'Every job in the list was made; there is nothing to send again.',
   });
   if (!job) return;
+  const { tenants } = await app.parts();
+  const { tenant, origin } = job.scope;
+  const profile = tenants.all().find(each => each.name === tenant && each.origin === origin);
+  if (profile && isReadOnly(profile)) return;
   const how = await agreed(job, job.phase === 'unknown' && repeatIsSafe(job, Date.now()));
   if (!how) return;
   const parts = await app.parts();

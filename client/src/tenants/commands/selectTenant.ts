@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
-import { hostOf, kindInWords, type TenantProfile } from '../profiles';
+import { hostOf, kindInWords, markedName, type TenantProfile } from '../profiles';
 import type { SignInState, Tenants } from '../tenants';
 
 /** ZOQL: Select Tenant. The choice is this workspace's, and kept where no file of the workspace can change it. */
@@ -21,8 +21,10 @@ export async function pickTenant(tenants: Tenants): Promise<TenantProfile | unde
   const items: Item[] = profiles.map((profile, index) => {
     const facts = [hostOf(profile.origin), kindInWords[profile.kind], stateWords[states[index] ?? 'signed-out']];
     return {
-      label: profile.name,
-      description: [...facts, ...(profile === active ? ['active'] : [])].join(' · '),
+      label: markedName(profile),
+      description: [...facts, profile.readOnly && 'read-only', profile === active && 'active']
+        .filter(Boolean)
+        .join(' · '),
       ...(profile.dataCenter === undefined ? {} : { detail: profile.dataCenter }),
       profile,
     };
