@@ -591,6 +591,25 @@ suite('A11 what a killed window leaves', () => {
     assert.equal(await fromDisk(t, window.folder, key), 'unknown (network)');
   });
 
+  test('one that another window has taken while this one waited is not sent from here', async t => {
+    const window = testStore(t);
+    const service = scripted([unavailable, made]);
+    const submitting = submitterOf(window, service).submit(plan, quiet);
+    await until(
+      () => service.keys().length === 1 && window.clock.pending === 1,
+      () => `${service.keys().length} sent, ${window.clock.pending} timers`,
+    );
+    const [name = ''] = readdirSync(window.folder);
+    const at = window.clock.now();
+    const another = { window: 'another', host: self.host, pid: process.ppid };
+    const taken = attempt(service.keys()[0] ?? '', { keyMadeAt: at, writer: another, until: at + minutes(3) });
+    const record: ChangeRecord = { kind: 'attempt', sequence: 2, at, attempt: taken };
+    appendFileSync(path.join(window.folder, name), `\n${writeLine(record)}\n`);
+    window.clock.advance(minutes(1));
+    await submitting;
+    assert.equal(service.keys().length, 1);
+  });
+
   test('a window that closes while it sends leaves what the next one repeats', async t => {
     const window = testStore(t);
     const closing: Answerer = () => {
