@@ -15,7 +15,6 @@
  */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { guarded, unlessAbsent, withCode } from './disk';
 import { openIndex, type JobIndex } from './jobIndex';
 import type { Written } from './model';
@@ -179,18 +178,12 @@ export function openJournal(folder: string, files: Files = fs): Journal {
     }
   }
 
-  /**
-   * Opens the entry where it is, never making one. Other windows can move it to and fro between the looks, so that only
-   * one that is in neither place for a while is gone.
-   */
+  /** Opens the entry where it is, never making one; it can move between the two looks, hence the third. */
   async function openEntry(key: string, mode: 'r' | 'append') {
     const flags = mode === 'r' ? 'r' : appendOnly;
-    for (const pauseMs of [...pausesBetweenLooks, undefined]) {
-      for (const file of [unfinishedPath(key), settledPath(key), unfinishedPath(key)]) {
-        const handle = await files.open(file, flags).catch(unlessAbsent);
-        if (handle) return { handle, file };
-      }
-      if (pauseMs !== undefined) await setTimeout(pauseMs);
+    for (const file of [unfinishedPath(key), settledPath(key), unfinishedPath(key)]) {
+      const handle = await files.open(file, flags).catch(unlessAbsent);
+      if (handle) return { handle, file };
     }
     return undefined;
   }
@@ -217,9 +210,6 @@ export function createKey(now: number, random: Uint8Array): string {
   const time = new Date(now).toISOString().replace(/[-:.]/g, '');
   return `${time}-${Buffer.from(random).toString('hex')}`;
 }
-
-/** In ms; a move takes far less than one. */
-const pausesBetweenLooks = [2, 10];
 
 const newline = 10;
 
