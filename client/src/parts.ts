@@ -10,7 +10,7 @@ import { openStore, type JobStore } from './jobs/store';
 import { createSubmitter, type Submitter } from './jobs/submit';
 import { thisWindow } from './jobs/windows';
 import { activeScope } from './tenants/metadata/activeScope';
-import { openMetadataCache, type MetadataScope } from './tenants/metadata/cache';
+import { openMetadataCache, scopeKey, type MetadataScope } from './tenants/metadata/cache';
 import { factsOf } from './tenants/metadata/facts';
 import { createMetadata, type Metadata } from './tenants/metadata/metadata';
 import { createTenants, type Tenants } from './tenants/tenants';
@@ -129,6 +129,9 @@ export function createParts({ context, log, journalFolder, leaseFolder, metadata
   });
   const scopeNow = () => activeScope(tenants, readRequestSettings());
   let bundled: Promise<Catalogue> | undefined;
+  /** The tenant's catalogue until it learns more: an object's fields are put together when they are first asked for. */
+  let layered: { readonly key: string; readonly catalogue: Promise<Catalogue> } | undefined;
+  metadata.onDidChange(() => (layered = undefined));
   let resumed: Promise<void> | undefined;
 
   return {
@@ -150,10 +153,12 @@ export function createParts({ context, log, journalFolder, leaseFolder, metadata
         vscode.workspace.onDidGrantWorkspaceTrust(changed),
       );
     },
-    async catalogue() {
-      const facts = await (bundled ??= readCatalogue(context.extensionUri));
+    catalogue() {
       const scope = scopeNow();
-      return scope ? withTenant(facts, factsOf(scope.tenant, await metadata.known(scope))) : facts;
+      if (!scope) return bundledCatalogue();
+      const key = scopeKey(scope);
+      if (layered?.key !== key) layered = { key, catalogue: catalogueOf(scope) };
+      return layered.catalogue;
     },
     async resume() {
       if (!vscode.workspace.isTrusted) return;
@@ -169,6 +174,15 @@ export function createParts({ context, log, journalFolder, leaseFolder, metadata
       tenants.dispose();
     },
   };
+
+  function bundledCatalogue(): Promise<Catalogue> {
+    return (bundled ??= readCatalogue(context.extensionUri));
+  }
+
+  async function catalogueOf(scope: MetadataScope): Promise<Catalogue> {
+    const facts = await bundledCatalogue();
+    return withTenant(facts, factsOf(scope.tenant, await metadata.known(scope)));
+  }
 
   async function goOn(): Promise<void> {
     const loaded = await store.loadUnfinished();

@@ -2,7 +2,7 @@
 import type { DiskFault, JobCondition, JobSummary } from './jobs/model';
 import { hostOf } from './tenants/profiles';
 import { codeIn, codeWords, withoutCode, type CodeWords } from './zuora/aquaErrors';
-import type { Failure, Rejection } from './zuora/outcome';
+import { mayHaveActed, type Failure, type Rejection } from './zuora/outcome';
 import { culpritOf } from './zuora/refusals';
 
 /**
@@ -264,7 +264,7 @@ function kept(failure: Failure, { action, doubt = false }: FailureContext): stri
     case 'sign-in':
       return 'Nothing was stored.';
     case 'submit':
-      return doubt || mayHaveArrived(failure)
+      return doubt || mayHaveActed(failure)
         ? 'Whether a job was made is unknown; the request is kept.'
         : notSubmitted(failure);
     case 'recover':
@@ -275,7 +275,7 @@ function kept(failure: Failure, { action, doubt = false }: FailureContext): stri
     case 'poll':
       return 'The job is kept as it was last seen.';
     case 'cancel':
-      return mayHaveArrived(failure)
+      return mayHaveActed(failure)
         ? 'Whether the job was canceled is unknown until the next refresh.'
         : 'The job was not canceled.';
     case 'adopt':
@@ -310,32 +310,10 @@ function notSubmitted(failure: Failure): string {
   }
 }
 
-/** True where the service may have done what was asked although we did not hear so. */
-function mayHaveArrived(failure: Failure): boolean {
-  switch (failure.kind) {
-    case 'network':
-    case 'timeout':
-    case 'canceled':
-      return failure.sent === 'maybe';
-    case 'in-progress':
-    case 'unavailable':
-    case 'malformed':
-      return true;
-    case 'unauthorized':
-    case 'throttled':
-    case 'rejected':
-    case 'redirected':
-    case 'signed-out':
-    case 'untrusted':
-    case 'storage':
-      return false;
-  }
-}
-
 /** What goes on by itself, and what a person can do. Who has canceled something that leaves nothing needs no advice. */
 function advice(failure: Failure, context: FailureContext): string {
   const { action, doubt = false } = context;
-  if (action === 'submit' && (doubt || mayHaveArrived(failure))) return adviceOnLost;
+  if (action === 'submit' && (doubt || mayHaveActed(failure))) return adviceOnLost;
   if (action === 'give-up') return adviceOnGivenUp;
   const byHand = adviceByHand(failure, context);
   if (action === 'submit') return failure.kind === 'rejected' ? byHand : thenSendAgain(byHand);

@@ -10,6 +10,7 @@ import {
   type Connection,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import { dayOf } from './day';
 import { openFiles } from './documents';
 import type { Runtime, Server } from './feature';
 import { features } from './handlers/index';
@@ -164,8 +165,3 @@ const textAbilities: ServerCapabilities = {
 };
 
 const emptyCatalogue = createCatalogue({ generated: '', notInAqua: [], names: '', values: [], objects: [] });
-
-/** In the time zone of this computer: what a person calls today. */
-function dayOf(date: Date): string {
-  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(part => String(part).padStart(2, '0')).join('-');
-}

@@ -8,9 +8,9 @@ import { whatGoesOut } from './production';
 /** True when a person agrees once more, to a production tenant that is named with the objects that are read from it. */
 export async function agreedToProduction(app: App, plans: readonly JobPlan[]): Promise<boolean> {
   const guard = readProductionGuard();
-  const [{ scope } = {}] = plans;
+  const [first] = plans;
   const { tenants } = await app.parts();
-  const profile = tenants.all().find(({ name, origin }) => name === scope?.tenant && origin === scope.origin);
+  const profile = first && tenants.find(first.scope);
   if (guard === 'off' || profile?.kind !== 'production') return true;
   const question = `Submit to ${markedName(profile)}?`;
   const detail = whatGoesOut(profile, plans);
@@ -27,5 +27,5 @@ async function typedName(name: string, title: string, detail: string): Promise<b
     ignoreFocusOut: true,
     validateInput: text => (text.trim() === name ? undefined : `This is not ${name}.`),
   });
-  return typed !== undefined;
+  return typed?.trim() === name;
 }

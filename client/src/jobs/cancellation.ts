@@ -1,7 +1,7 @@
 /** Canceling a job at Zuora, and what that has come to in words. */
 import { sentence } from '../words';
 import type { ZuoraClient } from '../zuora/aqua';
-import type { Failure, Outcome } from '../zuora/outcome';
+import { mayHaveActed, type Failure, type Outcome } from '../zuora/outcome';
 import { jobLabel } from './describe';
 import { isSettled, targetOf, type Job, type JobSummary } from './model';
 import type { Poller } from './poller';
@@ -66,7 +66,7 @@ function cancelWords(answer: Outcome<unknown>, asked: Outcome<void>, job: JobSum
     return { kind: 'information', message };
   }
   // The GET has told what the lost answer would have.
-  if (asked.ok && mayHaveWorked(failure)) {
+  if (asked.ok && mayHaveActed(failure)) {
     const message = `The answer to the cancel of ${name} was lost, and the job is still ${job.status ?? 'running'}. Cancel it again if it does not end soon.`;
     return { kind: 'error', message };
   }
@@ -75,25 +75,4 @@ function cancelWords(answer: Outcome<unknown>, asked: Outcome<void>, job: JobSum
 
 function isAlreadyComplete(failure: Failure): boolean {
   return failure.kind === 'rejected' && failure.code === alreadyComplete;
-}
-
-function mayHaveWorked(failure: Failure): boolean {
-  switch (failure.kind) {
-    case 'network':
-    case 'timeout':
-    case 'canceled':
-      return failure.sent === 'maybe';
-    case 'unavailable':
-    case 'malformed':
-      return true;
-    case 'in-progress':
-    case 'unauthorized':
-    case 'throttled':
-    case 'rejected':
-    case 'redirected':
-    case 'signed-out':
-    case 'untrusted':
-    case 'storage':
-      return false;
-  }
 }

@@ -1,5 +1,6 @@
 // What the confirmation of a submit shows and how its ticks behave. Plain data in, plain data out.
 import { dialects, openDocument } from '../../../server/src/zoql/index';
+import { enumerated } from './describe';
 import type { Finding, FindingFix, FindingWeight } from './findings';
 import type { JobPlan, StatefulSession } from './model';
 import type { OpenDocument, PlanEntry } from './plan';
@@ -344,7 +345,7 @@ function sizesInWords(plans: readonly JobPlan[]): string {
   const sizes = plans.map(({ queries }) => queries.length);
   const last = sizes.at(-1) ?? 0;
   const same = sizes.every(size => size === last);
-  const each = same ? `${last}` : `${sizes.slice(0, -1).join(', ')} and ${last}`;
+  const each = same ? `${last}` : enumerated(sizes.map(String));
   return `${plans.length} jobs of ${each} queries`;
 }
 

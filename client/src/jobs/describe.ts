@@ -453,6 +453,11 @@ export function joined(separator: string, parts: readonly (string | false | unde
   return parts.filter(Boolean).join(separator);
 }
 
+/** "Account, Contact and Invoice". */
+export function enumerated(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
 /** What is quoted inside a sentence of ours must not end it. */
 function withoutStop(text: string): string {
   return text.replace(/[.\s]+$/, '');

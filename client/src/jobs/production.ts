@@ -1,6 +1,7 @@
 // What a person is told before something goes to production. Plain data in, plain data out.
 import { openDocument } from '../../../server/src/zoql/index';
 import { hostOf, placeInWords, type TenantProfile } from '../tenants/profiles';
+import { enumerated } from './describe';
 import type { JobPlan } from './model';
 
 /** How a submit to production is guarded: the setting `zoql.productionGuard`. */
@@ -13,11 +14,5 @@ export function whatGoesOut(profile: TenantProfile, plans: readonly JobPlan[]): 
   const count = all.length === 1 ? '1 query' : `${all.length} queries`;
   const jobs = plans.length === 1 ? 'one AQuA job' : `${plans.length} AQuA jobs`;
   const verb = all.length === 1 ? 'goes' : 'go';
-  return `${count} of ${listed([...new Set(objects)])} ${verb} as ${jobs} to ${placeInWords(profile)} (${hostOf(profile.origin)}).`;
-}
-
-/** "Account, Contact and Invoice". */
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? 'no object';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  return `${count} of ${enumerated([...new Set(objects)]) || 'no object'} ${verb} as ${jobs} to ${placeInWords(profile)} (${hostOf(profile.origin)}).`;
 }

@@ -45,7 +45,7 @@ export async function resubmit(app: App, given: unknown, how: JobLineage['how'])
 /** The job's own tenant, whichever is the active one. */
 async function tenantOf(app: App, { scope }: Job): Promise<SignedIn | undefined> {
   const { tenants } = await app.parts();
-  const profile = tenants.all().find(({ name, origin }) => name === scope.tenant && origin === scope.origin);
+  const profile = tenants.find(scope);
   if (profile) return signedIn(app, profile);
   const open = 'Open Settings';
   const message = `Nothing was sent: the job's tenant ${scope.tenant} (${hostOf(scope.origin)}) is no longer in the setting zoql.tenants. Add it there, or submit the files to another tenant.`;

@@ -19,6 +19,8 @@ export type SignInState = 'signed-in' | 'signed-out' | 'environment' | 'unavaila
 export interface Tenants {
   /** In the order of the setting; the environment's own tenant, if it is one, last. */
   all(): readonly TenantProfile[];
+  /** The one of that name at that origin; undefined where the settings no longer have it. */
+  find(scope: Pick<JobScope, 'tenant' | 'origin'>): TenantProfile | undefined;
   /** Whole sentences about entries of the setting, or variables, that were left out. */
   problems(): readonly string[];
   /** The selected one; without a selection the environment's, else the only one. */
@@ -71,6 +73,7 @@ export function createTenants(options: TenantsOptions): Tenants {
 
   return {
     all: () => known.profiles,
+    find: scope => known.profiles.find(({ name, origin }) => name === scope.tenant && origin === scope.origin),
     problems: () => known.problems,
 
     active() {

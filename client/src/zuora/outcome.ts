@@ -59,3 +59,25 @@ export function success<T>(value: T): Outcome<T> {
 export function failed(failure: Failure): { readonly ok: false; readonly failure: Failure } {
   return { ok: false, failure };
 }
+
+/** True where the service may have done what was asked although we did not hear so. */
+export function mayHaveActed(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'network':
+    case 'timeout':
+    case 'canceled':
+      return failure.sent === 'maybe';
+    case 'in-progress':
+    case 'unavailable':
+    case 'malformed':
+      return true;
+    case 'unauthorized':
+    case 'throttled':
+    case 'rejected':
+    case 'redirected':
+    case 'signed-out':
+    case 'untrusted':
+    case 'storage':
+      return false;
+  }
+}

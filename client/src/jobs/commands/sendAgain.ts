@@ -18,13 +18,11 @@ export async function run(app: App, given?: unknown): Promise<void> {
     none: 'Every job in the list was made; there is nothing to send again.',
   });
   if (!job) return;
-  const { tenants } = await app.parts();
-  const { tenant, origin } = job.scope;
-  const profile = tenants.all().find(each => each.name === tenant && each.origin === origin);
+  const parts = await app.parts();
+  const profile = parts.tenants.find(job.scope);
   if (profile && isReadOnly(profile)) return;
   const how = await agreed(job, job.phase === 'unknown' && repeatIsSafe(job, Date.now()));
   if (!how) return;
-  const parts = await app.parts();
   await parts.resume();
   const title = `Sending ${jobLabel(job)} again to ${job.scope.tenant} (${hostOf(job.scope.origin)})`;
   await sendWithProgress(app, title, options => parts.submitter.sendAgain(job.key, how, options));

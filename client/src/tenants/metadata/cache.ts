@@ -79,11 +79,13 @@ export function openMetadataCache(folder: string, onFault: (error: unknown) => v
   }
 }
 
-function nameOf({ tenant, origin, entityIds }: MetadataScope): string {
-  return createHash('sha256')
-    .update(JSON.stringify([tenant, origin, entityIds ?? null]))
-    .digest('hex')
-    .slice(0, 32);
+/** Tells scopes apart. */
+export function scopeKey({ tenant, origin, entityIds }: MetadataScope): string {
+  return JSON.stringify([tenant, origin, entityIds]);
+}
+
+function nameOf(scope: MetadataScope): string {
+  return createHash('sha256').update(scopeKey(scope)).digest('hex').slice(0, 32);
 }
 
 const listedSchema = v.object({ name: v.string(), label: v.string() });

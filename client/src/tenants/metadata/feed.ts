@@ -4,7 +4,7 @@
  */
 import type { TenantFactsParams } from '../../../../server/src/protocol';
 import type { Clock } from '../../zuora/clock';
-import type { Dated, MetadataScope } from './cache';
+import { scopeKey, type Dated, type MetadataScope } from './cache';
 import type { Description } from '../../zuora/describe';
 import { describedObject, factsOf } from './facts';
 import type { Metadata } from './metadata';
@@ -39,7 +39,7 @@ export function feedServer({ metadata, activeScope, watchScope, clock, tell }: F
   const watching = [
     watchScope(() => void tellAnew()),
     metadata.onDidChange(({ scope, objects }) => {
-      if (keyOf(scope) !== told) return;
+      if (scopeKey(scope) !== told) return;
       waiting.push(...objects);
       cancel ??= clock.after(pauseMs, () => void tellMore(scope));
     }),
@@ -65,7 +65,7 @@ export function feedServer({ metadata, activeScope, watchScope, clock, tell }: F
       told = undefined;
       return;
     }
-    const key = keyOf(scope);
+    const key = scopeKey(scope);
     told = key;
     waiting = [];
     const known = await metadata.known(scope);
@@ -78,13 +78,9 @@ export function feedServer({ metadata, activeScope, watchScope, clock, tell }: F
   async function tellMore(scope: MetadataScope): Promise<void> {
     cancel = undefined;
     const { refused } = await metadata.known(scope);
-    if (disposed || told !== keyOf(scope)) return;
+    if (disposed || told !== scopeKey(scope)) return;
     const objects = waiting.map(describedObject);
     waiting = [];
     tell({ tenant: scope.tenant, anew: false, objects, refused });
   }
-}
-
-function keyOf({ tenant, origin, entityIds }: MetadataScope): string {
-  return JSON.stringify([tenant, origin, entityIds]);
 }

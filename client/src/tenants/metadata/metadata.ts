@@ -8,7 +8,7 @@ import type { ZuoraClient } from '../../zuora/aqua';
 import type { Clock } from '../../zuora/clock';
 import type { Description, ListedObject } from '../../zuora/describe';
 import { success, type Failure, type Outcome } from '../../zuora/outcome';
-import type { Dated, MetadataCache, MetadataScope } from './cache';
+import { scopeKey, type Dated, type MetadataCache, type MetadataScope } from './cache';
 
 export interface KnownTenant {
   readonly list: Dated<readonly ListedObject[]> | undefined;
@@ -152,7 +152,7 @@ export function createMetadata({ client, cache, clock, mayAsk }: MetadataOptions
   };
 
   function tenantOf(scope: MetadataScope): Promise<Tenant> {
-    const key = JSON.stringify([scope.tenant, scope.origin, scope.entityIds]);
+    const key = scopeKey(scope);
     let tenant = tenants.get(key);
     if (!tenant) tenants.set(key, (tenant = load(scope)));
     return tenant;
