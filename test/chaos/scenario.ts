@@ -1,6 +1,6 @@
 // What happens in one run, drawn from its seed.
 import type { Fault } from '../zuora/faults';
-import { pick, seeded } from '../client/seeded';
+import { pick, seeded } from '../seeded';
 
 export interface Scenario {
   readonly seed: number;

@@ -11,7 +11,7 @@ import { createTokenSource } from '../../client/src/zuora/auth';
 import { sleep, type Clock } from '../../client/src/zuora/clock';
 import { success } from '../../client/src/zuora/outcome';
 import { plan, stepwiseFiles, Surroundings } from '../client/jobParts';
-import { pick, seeded } from '../client/seeded';
+import { pick, seeded } from '../seeded';
 import type { FromWindow, Opening, ToWindow } from './messages';
 
 // Whoever judges may be gone already.

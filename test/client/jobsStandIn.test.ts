@@ -17,7 +17,7 @@ import type { Fault } from '../zuora/faults';
 import { until } from './fakeClock';
 import { startChild } from './jobChildren';
 import { attempt, drawJob, plan, Surroundings, temporaryFolder, testStore } from './jobParts';
-import { pick, seeded } from './seeded';
+import { pick, seeded } from '../seeded';
 import { openJournal } from '../../client/src/jobs/journal';
 import { openStore, type JobStore } from '../../client/src/jobs/store';
 import { listUnfinished } from '../../client/src/jobs/unfinished';

@@ -11,6 +11,7 @@ import { TokenKind } from '../../server/src/zoql/syntax/lexer';
 import { bundled, fixture } from './catalogues';
 import { accept } from './helpers';
 import { problemsOf } from './problems';
+import { seeded } from '../seeded';
 
 const queries = [
   '',
@@ -100,7 +101,7 @@ const continuations = [
 test('accepting any offered completion adds no new error or warning', () => {
   const seed = Number(process.env['ZOQL_SEED'] ?? Date.now() % 1_000_000);
   console.log(`seed ${seed}`);
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   let accepted = 0;
   for (const text of queries) {
     for (const queryType of settings) {
@@ -168,7 +169,7 @@ if (folder !== undefined) {
 test('any text and offset gets an answer whose span is on the line of the cursor', () => {
   const seed = Number(process.env['ZOQL_SEED'] ?? Date.now() % 1_000_000);
   console.log(`seed ${seed}`);
-  const random = randomFrom(seed);
+  const random = seeded(seed);
   const pieces = [
     ...queries.flatMap(query => query.split(/\b/)),
     '\n',
@@ -264,15 +265,4 @@ function isNoWorse(after: readonly string[], before: readonly string[]): boolean
     if (at !== -1) left.splice(at, 1);
     return at !== -1;
   });
-}
-
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
