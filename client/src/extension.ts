@@ -128,8 +128,10 @@ export function start(context: vscode.ExtensionContext): Extension {
   const jobTree = new JobTree(async () => {
     const loaded = await parts();
     await showSetup(loaded.tenants, view, log);
-    await app.loadHistory();
+    const history = app.loadHistory();
+    await loaded.store.load('newest');
     await loaded.resume();
+    history.catch((error: unknown) => log.error(String(error)));
     return { jobs: loaded.store, tenants: loaded.tenants };
   });
   const view = vscode.window.createTreeView('zoql.jobs', { treeDataProvider: jobTree, showCollapseAll: true });
@@ -147,7 +149,7 @@ export function start(context: vscode.ExtensionContext): Extension {
     tree: jobTree,
     async loadHistory() {
       const { store } = await parts();
-      const loaded = await store.load();
+      const loaded = await store.load('all');
       const unreadable = store.unreadable();
       problem = historyProblem(loaded, unreadable.length);
       showMessage();

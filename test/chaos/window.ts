@@ -97,7 +97,7 @@ async function submitAll(
 }
 
 async function sendAgain(store: JobStore, submitter: Submitter, random: () => number): Promise<void> {
-  await store.load();
+  await store.load('all');
   const unknown = store.all().filter(({ phase }) => phase === 'unknown');
   for (const { key } of unknown.filter(() => random() < 0.7)) {
     await store.open(key);

@@ -176,7 +176,7 @@ function post(pane: Pane, message: ToWindow): void {
 /** What a window would know that starts now. */
 async function rememberedJobs(folder: string): Promise<Job[]> {
   const store = openStore({ journal: openJournal(folder), clock: systemClock, randomBytes });
-  const loadedAll = await store.load();
+  const loadedAll = await store.load('all');
   if (!loadedAll.ok) throw new Error(loadedAll.fault.message);
   if (0 < store.unreadable().length) throw new Error(JSON.stringify(store.unreadable()));
   const jobs = await Promise.all(store.all().map(({ key }) => store.open(key)));

@@ -101,7 +101,7 @@ export async function drawAll(store: JobStore): Promise<string[]> {
 /** The job as a window sees it that starts now and knows nothing but the disk. */
 export async function fromDisk(test: TestContext, folder: string, key: string): Promise<string> {
   const { store } = testStore(test, { folder });
-  await store.load();
+  await store.load('all');
   return drawJob(await store.open(key));
 }
 

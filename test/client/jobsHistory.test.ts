@@ -46,10 +46,25 @@ suite('the index of settled jobs', () => {
     await settledJobs(store, 3);
     const running = await added(store);
     const { faulty, ...window } = faultyWindow(t, folder);
-    await window.store.load();
+    await window.store.load('all');
     assert.deepEqual(drawList(window.store), drawList(store));
     assert.deepEqual(faulty.entriesRead, [`${running}.jsonl`]);
     assert.equal(window.store.get(running)?.phase, 'sending');
+  });
+
+  test('the newest jobs of a long history are listed first, and the others told of once they are read', async t => {
+    const { folder } = testStore(t);
+    await writeHistory(folder, 2_000);
+    const { store } = testStore(t, { folder });
+    const heard: number[] = [];
+    store.watch(keys => heard.push(keys.length));
+    await store.load('newest');
+    const newest = store.all().map(({ key }) => key);
+    await store.load('all');
+    const all = store.all().map(({ key }) => key);
+    assert.ok(100 < newest.length && newest.length < 1_000, `${newest.length} listed first`);
+    assert.deepEqual([all.length, all.slice(0, newest.length)], [2_000, newest]);
+    assert.deepEqual(heard, [newest.length, 2_000 - newest.length]);
   });
 
   test('gives every part of a summary back but the condition', async t => {
@@ -70,7 +85,7 @@ suite('the index of settled jobs', () => {
     assert.ok(shown);
     await openJournal(folder).index.append([{ summary: shown, size: statSync(entryFile(folder, shown.key)).size }]);
     const next = testStore(t, { folder });
-    await next.store.load();
+    await next.store.load('all');
     const listed = store.all().map(job => ({ ...job, condition: undefined }));
     assert.deepEqual(next.store.all(), listed);
     assert.ok(!readFileSync(indexFile(folder), 'utf8').includes('condition'));
@@ -114,7 +129,7 @@ suite('the index of settled jobs', () => {
     await store.record(two ?? '', { kind: 'attempt', attempt: attempt('key-2') });
     await store.applyAnswer(two ?? '', answer('J2', 'completed'));
     const { faulty, ...window } = faultyWindow(t, folder);
-    await window.store.load();
+    await window.store.load('all');
     assert.deepEqual(faulty.entriesRead, []);
     assert.deepEqual(drawList(window.store), ['finished J2 completed', 'unknown (network) pinned "asked support"']);
   });
@@ -123,7 +138,7 @@ suite('the index of settled jobs', () => {
     const { store, folder } = testStore(t);
     await settledJobs(store, 3);
     const { faulty, ...window } = faultyWindow(t, folder);
-    await window.store.load();
+    await window.store.load('all');
     const last = await added(store);
     await until(
       () => window.store.get(last) !== undefined,
@@ -145,7 +160,7 @@ suite('the index of settled jobs', () => {
     const { store, folder, clock } = testStore(t);
     const [key] = await settledJobs(store, 1);
     const window = testStore(t, { folder });
-    await window.store.load();
+    await window.store.load('all');
     assert.equal(window.store.get(key ?? ''), undefined);
     const shows = (expected: string[]) =>
       until(
@@ -183,7 +198,7 @@ suite('the index of settled jobs', () => {
     const keys = indexKeys(folder);
     assert.deepEqual([keys.length, new Set(keys).size], [96, 96]);
     const { faulty, ...window } = faultyWindow(t, folder);
-    await window.store.load();
+    await window.store.load('all');
     assert.deepEqual([window.store.all().length, faulty.entriesRead], [96, []]);
     assert.equal(new Set(window.store.all().map(({ id }) => id)).size, 96);
   });
@@ -214,10 +229,24 @@ suite('an index that is not as it should be', () => {
       const expected = await drawnFromEntries(t, folder);
       assert.deepEqual(await drawnAnew(t, folder), expected);
       const { faulty, ...window } = faultyWindow(t, folder);
-      await window.store.load();
+      await window.store.load('all');
       assert.deepEqual([drawList(window.store), faulty.entriesRead], [expected, []]);
     });
   }
+
+  test('a line longer than the pieces that the file is read in: given back whole, with those around it', async t => {
+    const { store, folder } = testStore(t);
+    const [first = '', long = '', last = ''] = await settledJobs(store, 3);
+    await store.record(long, { kind: 'annotated', note: 'long '.repeat(200_000) });
+    await store.record(first, { kind: 'annotated', note: 'short' });
+    const { faulty, ...window } = faultyWindow(t, folder);
+    await window.store.load('all');
+    assert.deepEqual(
+      [last, long, first].map(key => window.store.find(key)?.note?.length),
+      [0, 1_000_000, 5],
+    );
+    assert.deepEqual(faulty.entriesRead, []);
+  });
 
   test('E4 too large: put aside under another name, and made anew', async t => {
     const { store, folder } = testStore(t);
@@ -237,6 +266,16 @@ suite('an index that is not as it should be', () => {
     assert.equal(readFileSync(newer, 'utf8'), '["another form"]\n');
   });
 
+  test('a last line that is not whole yet is no damage: nothing is written anew for it', async t => {
+    const { store, folder } = testStore(t);
+    await settledJobs(store, 2);
+    store.dispose();
+    const whole = readFileSync(indexFile(folder), 'utf8').trimEnd();
+    writeFileSync(indexFile(folder), `${whole}\n${whole.split('\n')[0]?.slice(0, 200)}`);
+    const read = await openJournal(folder).index.read(() => undefined);
+    assert.deepEqual(read, { ok: true, value: { lines: 2, damaged: 0 } });
+  });
+
   test('an entry that changed without it is shown as the index says, then as it is, and the index is mended', async t => {
     const { store, folder } = testStore(t);
     const [key] = await settledJobs(store, 2);
@@ -244,7 +283,7 @@ suite('an index that is not as it should be', () => {
     store.dispose();
     const window = testStore(t, { folder });
     const heard: string[] = [];
-    await window.store.load();
+    await window.store.load('all');
     window.store.watch(keys => heard.push(...keys));
     await until(
       () => drawList(window.store).join() === 'finished J1 completed,finished J0 completed "by an older version"',
@@ -264,7 +303,7 @@ suite('an index that is not as it should be', () => {
     truncateSync(file, statSync(file).size - 10);
     store.dispose();
     const window = testStore(t, { folder });
-    await window.store.load();
+    await window.store.load('all');
     assert.equal(drawJob(await window.store.open(key)), 'running J0 executing');
     assert.deepEqual(await listUnfinished(folder), [key]);
   });
@@ -291,7 +330,7 @@ suite('an index that is not as it should be', () => {
     assert.equal(indexKeys(folder).length, 153);
     store.dispose();
     const window = testStore(t, { folder });
-    await window.store.load();
+    await window.store.load('all');
     await until(
       () => indexKeys(folder).length === 3,
       () => `${indexKeys(folder).length} lines`,
@@ -335,7 +374,7 @@ suite('entries of other versions, and damaged ones', () => {
       lines.map(line => `${JSON.stringify(line)}\n`).join('\n'),
     );
     const { store } = testStore(t, { folder });
-    await store.load();
+    await store.load('all');
     assert.equal(drawJob(await store.open(key)), 'finished J1 completed accounts completed 3');
     const { counts, files, adopted, pinned, note, finishedAt, firstQuery } = store.find(key) ?? {};
     assert.deepEqual(
@@ -372,7 +411,7 @@ suite('entries of other versions, and damaged ones', () => {
         store.dispose();
         if (!withIndex) rmSync(indexFile(folder));
         const window = testStore(t, { folder });
-        await window.store.load();
+        await window.store.load('all');
         assert.equal(await window.store.open(key), undefined);
         await until(
           () => drawList(window.store).join() === 'finished J2 completed,finished J0 completed',
@@ -412,7 +451,7 @@ suite('a history of 10,000 jobs', () => {
     await writeHistory(folder, count);
     const { faulty, ...window } = faultyWindow(t, folder);
     const before = heapBytes();
-    await window.store.load();
+    await window.store.load('all');
     assert.equal(window.store.all().length, count);
     assert.deepEqual([faulty.entriesRead, faulty.operations.filter(name => name.startsWith('write'))], [[], []]);
     const bytes = heapBytes() - before;
@@ -463,7 +502,7 @@ suite('a history of 10,000 jobs', () => {
     await writeHistory(folder, 250);
     const { store, faulty, clock } = faultyWindow(t, folder);
     const running = await added(store);
-    await store.load();
+    await store.load('all');
     const keys = store.all().map(({ key }) => key);
     const unsaved = keys[250] ?? '';
     faulty.broken = true;
@@ -591,7 +630,7 @@ suite('a disk that refuses, and a window that is killed', () => {
       await new Promise(resolve => child.once('close', resolve));
     }
     const window = testStore(t, { folder });
-    await window.store.load();
+    await window.store.load('all');
     const ids = window.store.all().flatMap(({ id, phase }) => (phase === 'finished' && id !== undefined ? [id] : []));
     assert.equal(new Set(ids).size, ids.length);
     assert.deepEqual(
@@ -618,7 +657,7 @@ suite('a disk that refuses, and a window that is killed', () => {
       fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 14 }), harm, async (acts, { what, at }) => {
         const folder = temporaryFolder(t);
         const windows = [testStore(t, { folder }), testStore(t, { folder })];
-        for (const { store } of windows) await store.load();
+        for (const { store } of windows) await store.load('all');
         let stale = '';
         for (const [number, given] of acts.entries()) {
           const { store } = windows[given.window] as TestStore;
@@ -632,7 +671,7 @@ suite('a disk that refuses, and a window that is killed', () => {
           else if (given.what === 'restart') {
             store.dispose();
             windows[given.window] = testStore(t, { folder });
-            await windows[given.window]?.store.load();
+            await windows[given.window]?.store.load('all');
           } else await store.applyAnswer(key, answer(`J${key}`, given.what));
           if (number === Math.floor(acts.length / 2)) stale = textOf(indexFile(folder));
         }
@@ -702,7 +741,7 @@ function drawList(store: JobStore): string[] {
 async function drawnAnew(test: TestContext, folder: string): Promise<string[]> {
   const faulty = new FaultyFiles();
   const { store } = testStore(test, { folder, files: faulty.files });
-  const loaded = await store.load();
+  const loaded = await store.load('all');
   assert.ok(loaded.ok);
   await faulty.idle();
   const drawn = drawList(store);
@@ -715,7 +754,7 @@ async function drawnFromEntries(test: TestContext, folder: string): Promise<stri
   const index = textOf(indexFile(folder));
   rmSync(indexFile(folder), { force: true });
   const { store } = testStore(test, { folder });
-  await store.load();
+  await store.load('all');
   const drawn = drawList(store);
   const whole = (await drawAll(store)).length;
   assert.equal(whole, drawn.length);

@@ -97,7 +97,7 @@ suite('an entry of the journal', () => {
     const { store } = testStore(t, { folder: before.folder });
     await store.loadUnfinished();
     assert.deepEqual(await drawAll(store), ['running J2 executing']);
-    await store.load();
+    await store.load('all');
     assert.deepEqual((await drawAll(store)).sort(), ['finished J1 completed', 'running J2 executing']);
   });
 
@@ -130,7 +130,7 @@ suite('an entry of the journal', () => {
     const key = '20991231T235959999Z-0123456789abcdef';
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, `${key}.jsonl`), text);
-    await store.load();
+    await store.load('all');
     assert.deepEqual(store.all(), []);
     assert.deepEqual(store.unreadable(), [{ key, reason: 'it was written by a newer version' }]);
     assert.equal(entryText(folder, key), text);
@@ -143,14 +143,14 @@ suite('an entry of the journal', () => {
     renameSync(file, `${file}.away`);
     mkdirSync(file);
     const next = testStore(t, { folder });
-    await next.store.load();
+    await next.store.load('all');
     assert.deepEqual(
       next.store.unreadable().map(entry => entry.key),
       [key],
     );
     rmdirSync(file);
     renameSync(`${file}.away`, file);
-    await next.store.load();
+    await next.store.load('all');
     assert.deepEqual([next.store.unreadable(), drawJob(next.store.get(key))], [[], 'sending']);
   });
 
@@ -160,7 +160,7 @@ suite('an entry of the journal', () => {
     const damaged = '20200101T000000000Z-0123456789abcdef';
     writeFileSync(path.join(folder, `${damaged}.jsonl`), '{"kind":"plan\u0000ed","version":1}\n');
     const next = testStore(t, { folder });
-    await next.store.load();
+    await next.store.load('all');
     assert.deepEqual(
       next.store.all().map(job => job.key),
       [key],
@@ -187,7 +187,7 @@ suite('an entry of the journal', () => {
       { ...batch, batchId: 'b2', fileIds: ['f2'] },
     ]);
     const reader = testStore(t, { folder });
-    await reader.store.load();
+    await reader.store.load('all');
     const job = await reader.store.open(key);
     assert.deepEqual(
       job?.batches.map(({ batchId, fileIds }) => [batchId, fileIds]),
@@ -203,10 +203,10 @@ suite('an entry of the journal', () => {
     mkdirSync(folder, { recursive: true });
     const half = '20261123T115900000Z-0123456789abcdef.jsonl.tmp';
     writeFileSync(path.join(folder, half), '{"kind":"planned","ver');
-    await store.load();
+    await store.load('all');
     assert.deepEqual([await listUnfinished(folder), readdirSync(folder).includes(half)], [[], true]);
     clock.advance(25 * 3_600_000);
-    await store.load();
+    await store.load('all');
     assert.ok(!readdirSync(folder).includes(half));
   });
 });
@@ -289,7 +289,7 @@ suite('what a job is told to be, in whatever order', () => {
     const one = testStore(t);
     const key = await added(one.store);
     const two = testStore(t, { folder: one.folder });
-    await two.store.load();
+    await two.store.load('all');
     const reach = (window: string) => attempt('key-1', { writer: { ...self, window } });
     await Promise.all([
       one.store.record(key, { kind: 'attempt', attempt: reach('one') }),
@@ -380,7 +380,7 @@ suite('several windows', () => {
   test('a change in one appears in the other, and so does a removal', async t => {
     const one = testStore(t);
     const two = testStore(t, { folder: one.folder });
-    await two.store.load();
+    await two.store.load('all');
     const key = await added(one.store);
     await appears(two, key, 'sending');
     await one.store.applyAnswer(key, answer('J1', 'executing'));
@@ -414,7 +414,7 @@ suite('several windows', () => {
     const one = testStore(t);
     const key = await added(one.store);
     const two = testStore(t, { folder: one.folder });
-    await two.store.load();
+    await two.store.load('all');
     const journal = openJournal(one.folder);
     assert.deepEqual(await journal.remove(key), { ok: true, value: undefined });
     await two.store.applyAnswer(key, answer('J1', 'completed'));
@@ -483,7 +483,7 @@ suite('a disk that refuses', () => {
     const faulty = new FaultyFiles();
     faulty.failing = 0;
     const { store } = testStore(t, { files: faulty.files });
-    const result = await store.load();
+    const result = await store.load('all');
     assert.ok(!result.ok && result.fault.code === 'ENOSPC');
   });
 });

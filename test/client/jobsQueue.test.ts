@@ -277,7 +277,7 @@ suite('the queue of several windows', () => {
     const one = testStore(t);
     const two = testStore(t, { folder: one.folder, clock: one.clock });
     const key = await queued(one, { writer: dead });
-    await two.store.load();
+    await two.store.load('all');
     const lines: string[] = [];
     const windows = [one, two].map((window, index) =>
       submitterOf(t, window, scripted(['J1', 'J1'], lines), { ...self, window: `window ${index}` }),
@@ -293,7 +293,7 @@ suite('the queue of several windows', () => {
       const one = testStore(t);
       const two = testStore(t, { folder: one.folder, clock: one.clock });
       const key = await queued(one, { writer: dead });
-      await two.store.load();
+      await two.store.load('all');
       const lines: string[] = [];
       const canceling = submitterOf(t, one, scripted([], lines), living);
       submitterOf(t, two, scripted(['J1'], lines), { ...self, window: 'two' }).recover();

@@ -566,7 +566,7 @@ suite('A11 what a killed window leaves', () => {
   test('is found too when the window is killed while this one is open', async t => {
     const one = testStore(t);
     const two = testStore(t, { folder: one.folder });
-    await two.store.load();
+    await two.store.load('all');
     const service = scripted([made]);
     submitterOf(two, service).recover();
     const written = await one.store.add(plan, attempt('key-1', { keyMadeAt: one.clock.now(), writer: dead }));

@@ -31,8 +31,11 @@ export interface IndexedJob {
 }
 
 export interface JobIndex {
-  /** Calls back with each job that it tells of, again where a later line of the same job follows. */
-  read(take: (job: IndexedJob) => void): Promise<Written<IndexState>>;
+  /**
+   * Calls back with the jobs that it tells of, a piece of the file at a time, those written last first: they are the
+   * newest ones, which people look for.
+   */
+  read(take: (jobs: readonly IndexedJob[]) => void): Promise<Written<IndexState>>;
   append(jobs: readonly IndexedJob[]): Promise<Written<void>>;
   /**
    * Leaves out what does not count and the jobs that do not belong. The new file is written in the place of an entry
@@ -64,13 +67,21 @@ export function openIndex(folder: string, settledFolder: string, files: Files): 
       guarded(async () => {
         await setAsideTooLarge();
         let [lines, damaged] = [0, 0];
-        await eachLine(line => {
-          const job = readLine(line);
-          if (!job) damaged++;
-          else {
+        const taken = new Set<string>();
+        await eachPiece(piece => {
+          const jobs: IndexedJob[] = [];
+          for (const line of piece) {
+            const job = readLine(line);
+            if (!job) {
+              damaged++;
+              continue;
+            }
             lines++;
-            take(job);
+            if (taken.has(job.summary.key)) continue;
+            taken.add(job.summary.key);
+            jobs.push(job);
           }
+          take(jobs);
         });
         return { lines, damaged };
       }),
@@ -95,17 +106,17 @@ export function openIndex(folder: string, settledFolder: string, files: Files): 
   /** False where another window has appended meanwhile. One that does so in the last moment loses no more than a line. */
   async function rewrite(belongs: (key: string) => boolean, target: string): Promise<boolean> {
     const lines = new Map<string, string>();
-    const size = await eachLine(line => {
-      const key = readLine(line)?.summary.key;
-      if (key === undefined || !belongs(key)) return;
-      lines.delete(key);
-      lines.set(key, line);
+    const size = await eachPiece(piece => {
+      for (const line of piece) {
+        const key = readLine(line)?.summary.key;
+        if (key !== undefined && belongs(key) && !lines.has(key)) lines.set(key, line);
+      }
     });
     if (size === 0) return true;
     try {
       const handle = await files.open(target, 'w');
       try {
-        await handle.writeFile([...lines.values(), ''].join('\n'));
+        await handle.writeFile([...[...lines.values()].reverse(), ''].join('\n'));
         await handle.sync();
       } finally {
         await handle.close();
@@ -122,26 +133,30 @@ export function openIndex(folder: string, settledFolder: string, files: Files): 
     return false;
   }
 
-  /** Calls back with each line, without its end. The bytes that the file had; 0 where there is none. */
-  async function eachLine(take: (line: string) => void): Promise<number> {
+  /**
+   * Calls back with the lines of one piece after another, from the file's end to its start, and the last line of each
+   * first. What follows the last line break is not whole yet. The bytes that the file had; 0 where there is none.
+   */
+  async function eachPiece(take: (lines: readonly string[]) => void): Promise<number> {
     const handle = await files.open(file, 'r').catch(unlessAbsent);
     if (!handle) return 0;
     try {
       const { size } = await handle.stat();
-      /** Of a line whose end is not read yet. */
-      let begun: Buffer[] = [];
-      for (let at = 0; at < size;) {
-        const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes, at);
-        if (bytesRead === 0) break;
-        at += bytesRead;
-        const piece = buffer.subarray(0, bytesRead);
-        const end = piece.lastIndexOf(newline) + 1;
-        if (0 < end) {
-          const whole = Buffer.concat([...begun, piece.subarray(0, end)]);
-          begun = [];
-          for (const line of whole.toString().split('\n')) if (line !== '') take(line);
+      /** Of lines whose start is not read yet; undefined until the last line break is found. */
+      let ends: Buffer[] | undefined;
+      for (let end = size; 0 < end;) {
+        const start = Math.max(0, end - pieceBytes);
+        const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(end - start), 0, end - start, start);
+        end = start;
+        const piece = ends ? buffer.subarray(0, bytesRead) : buffer.subarray(0, buffer.lastIndexOf(newline) + 1);
+        if (piece.length === 0) continue;
+        const first = start === 0 ? 0 : piece.indexOf(newline) + 1;
+        if (start === 0 || 0 < first) {
+          const whole = Buffer.concat([piece.subarray(first), ...(ends ?? [])]).toString();
+          take(whole.split('\n').filter(Boolean).reverse());
+          ends = [];
         }
-        begun.push(piece.subarray(end));
+        ends = [piece.subarray(0, first || piece.length), ...(ends ?? [])];
       }
       return size;
     } finally {

@@ -53,8 +53,11 @@ export interface JobStore {
 
   /** Reads the jobs that something is left to do for, and watches the journal from then on. */
   loadUnfinished(): Promise<Written<void>>;
-  /** Reads the whole history, and watches the journal from then on. */
-  load(): Promise<Written<void>>;
+  /**
+   * Reads the whole history, and watches the journal from then on. Resolves with all of it, or as soon as its newest jobs
+   * are there; listeners hear of the others as they come.
+   */
+  load(until: 'newest' | 'all'): Promise<Written<void>>;
   /** Entries that cannot be shown, and why. None is ever deleted. */
   unreadable(): readonly UnreadableEntry[];
 
@@ -150,7 +153,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
   const queues = new Map<string, Promise<unknown>>();
   /** Jobs whose lines are to leave the index. */
   const unlisted = new Set<string>();
-  let loadingAll: Promise<Written<void>> | undefined;
+  let loadingAll: Record<'newest' | 'all', Promise<Written<void>>> | undefined;
   let indexIsRead = false;
   let disposed = false;
   let closeWatchers: (() => void) | undefined;
@@ -167,7 +170,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
       return () => listeners.delete(listener);
     },
     loadUnfinished: () => load('unfinished'),
-    load: loadAll,
+    load: until => loadAll()[until],
     unreadable: () => [...unreadable.values()],
     add,
     adopt,
@@ -207,11 +210,15 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
   };
 
   /** Two that ask at once, such as the tree and the lenses, are answered by one reading. */
-  function loadAll(): Promise<Written<void>> {
-    return (loadingAll ??= load('all').finally(() => (loadingAll = undefined)));
+  function loadAll(): Record<'newest' | 'all', Promise<Written<void>>> {
+    if (loadingAll) return loadingAll;
+    let newestListed: (() => void) | undefined;
+    const newest = new Promise<void>(resolve => (newestListed = resolve));
+    const all = load('all', newestListed).finally(() => (loadingAll = undefined));
+    return (loadingAll = { all, newest: Promise.race([newest.then(() => done), all]) });
   }
 
-  async function load(which: 'unfinished' | 'all'): Promise<Written<void>> {
+  async function load(which: 'unfinished' | 'all', newestListed?: () => void): Promise<Written<void>> {
     const prepared = await journal.prepare();
     if (!prepared.ok) return prepared;
     // Before the listing, so that no entry comes into being between the two.
@@ -222,7 +229,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
     await readAll(unfinished, 'unfinished');
     if (which === 'unfinished') return done;
 
-    const afterwards = indexIsRead ? undefined : await readIndex(unfinished, settled);
+    const afterwards = indexIsRead ? undefined : await readIndex(unfinished, settled, newestListed);
     await readAll(settled, 'settled');
     await journal.sweep(createKey(clock.now() - sweepAfterMs, new Uint8Array(8)));
     void afterwards?.();
@@ -248,10 +255,15 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
    * Lists the settled jobs that the index tells of. The returned function is for the time after, when people see them:
    * it compares what the index says with the entries, and mends the index.
    */
-  async function readIndex(unfinished: readonly string[], settled: readonly string[]): Promise<() => Promise<void>> {
+  async function readIndex(
+    unfinished: readonly string[],
+    settled: readonly string[],
+    newestListed?: () => void,
+  ): Promise<() => Promise<void>> {
     const [isSettledEntry, isUnfinishedEntry] = [new Set(settled), new Set(unfinished)];
     const belongs = (key: string) => isSettledEntry.has(key) || isUnfinishedEntry.has(key) || entries.has(key);
     const taken: string[] = [];
+    let told = 0;
     let gone = 0;
     const take = ({ summary, size }: IndexedJob) => {
       const { key } = summary;
@@ -266,9 +278,20 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
       }
       list.put(summary);
     };
-    const read = await inTurn(indexTurn, () => journal.index.read(take));
+    /** The newest at once, the others together: each time the list is drawn anew. */
+    const tellTaken = () => {
+      tell(taken.slice(told));
+      told = taken.length;
+      newestListed?.();
+    };
+    const read = await inTurn(indexTurn, () =>
+      journal.index.read(jobs => {
+        jobs.forEach(take);
+        if (told === 0) tellTaken();
+      }),
+    );
     indexIsRead = true;
-    tell(taken);
+    tellTaken();
     return async () => {
       if (read.ok && isWorthCompacting(read.value, taken.length, gone)) await compactIndex(belongs);
       await checkIndexed(taken);
@@ -380,7 +403,7 @@ export function openStore({ journal, clock, randomBytes, onDiskFault }: StorePar
   }
 
   async function adopt(given: Parameters<JobStore['adopt']>[0]): Promise<Written<Job>> {
-    const loaded = await loadAll();
+    const loaded = await loadAll().all;
     if (!loaded.ok) return loaded;
     const { id } = given.answer;
     const listed = list.all().find(job => job.id === id && job.scope.origin === given.scope.origin);
