@@ -35,6 +35,15 @@ export function readProductionGuard(): ProductionGuard {
   return value === 'typeName' || value === 'off' ? value : 'ask';
 }
 
+/** The person's own zoql.tenants, as it stands there. */
+export function readTenants(): unknown {
+  return vscode.workspace.getConfiguration('zoql').inspect<unknown>('tenants')?.globalValue;
+}
+
+export async function writeTenants(value: readonly unknown[]): Promise<void> {
+  await vscode.workspace.getConfiguration('zoql').update('tenants', value, vscode.ConfigurationTarget.Global);
+}
+
 /** What the language server starts with; later it asks for itself. */
 export function readServerSettings(): ServerSettings {
   return parseSettings(vscode.workspace.getConfiguration('zoql'), defaultSettings);

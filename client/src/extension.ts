@@ -61,6 +61,10 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.signIn': () => import('./tenants/commands/signIn'),
   'zoql.signOut': () => import('./tenants/commands/signOut'),
   'zoql.selectTenant': () => import('./tenants/commands/selectTenant'),
+  'zoql.addTenant': () => import('./tenants/commands/addTenant'),
+  'zoql.editTenant': () => import('./tenants/commands/editTenant'),
+  'zoql.removeTenant': () => import('./tenants/commands/removeTenant'),
+  'zoql.testConnection': () => import('./tenants/commands/testConnection'),
   'zoql.refreshMetadata': () => import('./tenants/commands/refreshMetadata'),
   'zoql.showLog': () => import('./commands/showLog'),
   'zoql.openSettings': () => import('./commands/openSettings'),
@@ -85,6 +89,7 @@ export function start(context: vscode.ExtensionContext): Extension {
       { notifyOfEnds },
       { showJobDiagnostics },
       { rememberRefused },
+      { openTeamFiles },
       { systemClock },
     ] = await Promise.all([
       import('./parts'),
@@ -92,9 +97,11 @@ export function start(context: vscode.ExtensionContext): Extension {
       import('./jobs/notify'),
       import('./jobs/diagnostics'),
       import('./jobs/rememberRefused'),
+      import('./tenants/teamFiles'),
       import('./zuora/clock'),
     ]);
-    const created = createParts({ context, log, journalFolder, leaseFolder, metadataFolder });
+    const teamFiles = await openTeamFiles();
+    const created = createParts({ context, log, journalFolder, leaseFolder, metadataFolder, teamFiles });
     const { store, tenants } = created;
     lenses.use(store);
     context.subscriptions.push(
@@ -177,7 +184,10 @@ export function start(context: vscode.ExtensionContext): Extension {
     view,
     jobTree,
     registerSentQueries(),
-    registerPreviews(async key => (await parts()).store.open(key)),
+    registerPreviews({
+      open: async key => (await parts()).store.open(key),
+      signInOf: async scope => (await parts()).tenants.find(scope)?.signIn,
+    }),
     lenses,
     view.onDidChangeVisibility(({ visible }) => jobTree.showAges(visible)),
     jobTree.onDidChangeFilter(showMessage),

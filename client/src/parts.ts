@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { createCatalogue, withTenant, type Catalogue, type CatalogueData } from '../../server/src/zoql/index';
-import { readRequestSettings } from './config';
+import { readRequestSettings, readTenants } from './config';
 import { openJournal } from './jobs/journal';
 import { openLeases } from './jobs/leases';
 import { createPoller, type Poller } from './jobs/poller';
@@ -13,6 +13,7 @@ import { activeScope } from './tenants/metadata/activeScope';
 import { openMetadataCache, scopeKey, type MetadataScope } from './tenants/metadata/cache';
 import { factsOf } from './tenants/metadata/facts';
 import { createMetadata, type Metadata } from './tenants/metadata/metadata';
+import type { TeamFiles } from './tenants/teamFiles';
 import { createTenants, type Tenants } from './tenants/tenants';
 import { faultSentence } from './words';
 import { createZuoraClient, type ZuoraClient } from './zuora/aqua';
@@ -49,9 +50,17 @@ export interface PartsOptions {
   readonly leaseFolder: string;
   /** The folder that remembers what tenants have described. */
   readonly metadataFolder: string;
+  readonly teamFiles: TeamFiles;
 }
 
-export function createParts({ context, log, journalFolder, leaseFolder, metadataFolder }: PartsOptions): Parts {
+export function createParts({
+  context,
+  log,
+  journalFolder,
+  leaseFolder,
+  metadataFolder,
+  teamFiles,
+}: PartsOptions): Parts {
   const clock = systemClock;
   const random = Math.random;
   const transport: Transport = {
@@ -60,7 +69,8 @@ export function createParts({ context, log, journalFolder, leaseFolder, metadata
     mayConnect: () => vscode.workspace.isTrusted,
   };
   const tenants = createTenants({
-    setting: () => vscode.workspace.getConfiguration('zoql').inspect('tenants')?.globalValue,
+    setting: readTenants,
+    team: () => teamFiles.tenants(),
     variables: process.env,
     secrets: context.secrets,
     memory: context.workspaceState,
@@ -111,11 +121,9 @@ export function createParts({ context, log, journalFolder, leaseFolder, metadata
   });
   const watching = vscode.workspace.onDidChangeConfiguration(event => {
     if (event.affectsConfiguration('zoql.polling.enabled')) poller.resumeAll();
-    if (!event.affectsConfiguration('zoql.tenants')) return;
-    tenants.reload();
-    // A job may have waited for a tenant that is there again.
-    for (const { name } of tenants.all()) poller.resume(name);
+    if (event.affectsConfiguration('zoql.tenants')) reloadTenants();
   });
+  const watchingTeam = teamFiles.onDidChange(reloadTenants);
   const metadata = createMetadata({
     client,
     clock,
@@ -166,6 +174,8 @@ export function createParts({ context, log, journalFolder, leaseFolder, metadata
     },
     dispose() {
       watching.dispose();
+      watchingTeam.dispose();
+      teamFiles.dispose();
       metadata.dispose();
       submitter.dispose();
       poller.dispose();
@@ -174,6 +184,12 @@ export function createParts({ context, log, journalFolder, leaseFolder, metadata
       tenants.dispose();
     },
   };
+
+  function reloadTenants(): void {
+    tenants.reload();
+    // A job may have waited for a tenant that is there again.
+    for (const { name } of tenants.all()) poller.resume(name);
+  }
 
   function bundledCatalogue(): Promise<Catalogue> {
     return (bundled ??= readCatalogue(context.extensionUri));

@@ -1,6 +1,6 @@
 // What went wrong in the words a person reads: what happened, what was kept, what to do. Nothing else makes such sentences.
 import type { DiskFault, JobCondition, JobSummary } from './jobs/model';
-import { hostOf } from './tenants/profiles';
+import { hostOf, type TenantProfile } from './tenants/profiles';
 import { codeIn, codeWords, withoutCode, type CodeWords } from './zuora/aquaErrors';
 import { mayHaveActed, type Failure, type Rejection } from './zuora/outcome';
 import { culpritOf } from './zuora/refusals';
@@ -24,13 +24,16 @@ export type Action =
   | 'adopt'
   | 'give-up'
   | 'download'
-  | 'metadata';
+  | 'metadata'
+  | 'test';
 
 export interface FailureContext {
   readonly action: Action;
   /** The tenant's name in the settings. */
   readonly tenant: string;
   readonly origin: string;
+  /** Of a sign-in that is not one with an OAuth client. */
+  readonly signIn?: TenantProfile['signIn'];
   /** Of a submit: an earlier answer was lost, so that a job may exist whatever this failure says. */
   readonly doubt?: boolean;
 }
@@ -212,7 +215,7 @@ function queuedSentence({ scope }: Pick<JobSummary, 'scope'>): string {
 
 const keptInQueue = 'No job was made yet; the request is kept.';
 
-function happened(failure: Failure, { action, tenant, origin }: FailureContext): string {
+function happened(failure: Failure, { action, tenant, origin, signIn }: FailureContext): string {
   const host = hostOf(origin);
   switch (failure.kind) {
     case 'network':
@@ -225,7 +228,7 @@ function happened(failure: Failure, { action, tenant, origin }: FailureContext):
       return 'Canceled.';
     case 'unauthorized':
       return action === 'sign-in'
-        ? `${host} does not accept this client id and secret (${quoted(failure.message)}).`
+        ? `${host} does not accept this ${credentialsInWords(signIn)} (${quoted(failure.message)}).`
         : `${host} no longer accepts the sign-in of ${tenant} (${quoted(failure.message)}).`;
     case 'throttled':
       return `${host} asks for fewer requests${failure.retryAfterMs === undefined ? '' : `, for ${duration(failure.retryAfterMs)}`}.`;
@@ -251,6 +254,11 @@ function happened(failure: Failure, { action, tenant, origin }: FailureContext):
         ? `${action === 'download' ? 'The file' : 'The job'} could not be written: ${quoted(failure.message)}.`
         : `This computer failed: ${failure.message}.`;
   }
+}
+
+/** What a person signs in with. */
+export function credentialsInWords(signIn: TenantProfile['signIn']): string {
+  return signIn === 'apiAccessKey' ? 'API access key' : 'client id and secret';
 }
 
 function isUnknownJob({ status, code }: Rejection, action: Action): boolean {
@@ -286,6 +294,8 @@ function kept(failure: Failure, { action, doubt = false }: FailureContext): stri
       return 'No file was written.';
     case 'metadata':
       return 'What was known of the objects stays.';
+    case 'test':
+      return 'Nothing was changed.';
   }
 }
 
@@ -366,7 +376,9 @@ function adviceByHand(failure: Failure, { action }: FailureContext): string {
     case 'canceled':
       return '';
     case 'unauthorized':
-      return action === 'sign-in' ? 'Check them, and that the tenant lives in this data center.' : 'Run ZOQL: Sign In.';
+      return action === 'sign-in'
+        ? 'Check what you entered, and that the tenant lives in this data center.'
+        : 'Run ZOQL: Sign In.';
     case 'throttled':
     case 'in-progress':
       return action === 'submit' ? 'Wait a little.' : 'Wait a little and try again.';
@@ -408,6 +420,7 @@ function adviceOnRefusal({ status, code }: Rejection, action: Action): string {
     case 'download':
       return 'Zuora keeps result files for three days: after that, submit the query again.';
     case 'metadata':
+    case 'test':
       return "Check the address, and the permissions of the client's user in Zuora.";
   }
 }

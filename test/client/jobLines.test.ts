@@ -8,14 +8,14 @@ import { day, ended, hour, job, minute, now, sandbox } from './sampleJobs';
 
 const production = { tenant: 'acme-eu', origin: 'https://rest.eu.zuora.com' };
 
-const { profiles } = readProfiles(
-  [
+const { profiles } = readProfiles({
+  setting: [
     { name: 'Sandbox', dataCenter: 'US Developer & Central Sandbox' },
     { name: 'acme-eu', dataCenter: 'EU Production' },
     { name: 'own', url: 'https://zuora.acme.test' },
   ],
-  {},
-);
+  variables: {},
+});
 
 /** A view on these jobs, given newest first, as one who looks at it at the time `now`. */
 function view(given: readonly Job[], { active = 'Sandbox' }: { active?: string | undefined } = {}) {

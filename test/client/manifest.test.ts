@@ -73,6 +73,14 @@ suite('package.json and the code name the same', () => {
     );
   });
 
+  test("the entries of a team's file, which have the setting's form", () => {
+    const { items } = settings['zoql.tenants'] as unknown as { readonly items: unknown };
+    const schema = JSON.parse(readFileSync('client/media/zoql.tenants.schema.json', 'utf8')) as {
+      readonly properties: { readonly tenants: { readonly items: unknown } };
+    };
+    assert.deepEqual(schema.properties.tenants.items, items);
+  });
+
   test('what stands above a view is about all of it: VS Code hands it the line that has the focus', () => {
     const commandsOf = (menu: string) => (contributes.menus[menu] ?? []).map(({ command }) => command);
     const ofLines = new Set(commandsOf('view/item/context'));

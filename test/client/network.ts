@@ -4,12 +4,17 @@ import { createServer as createNetServer, type AddressInfo, type Server as NetSe
 import type { TestContext } from 'node:test';
 import { createZuoraClient, type ZuoraClient, type ZuoraClientOptions } from '../../client/src/zuora/aqua';
 import type { JobScope } from '../../client/src/zuora/scope';
-import { createTokenSource, type Credentials, type TokenSource } from '../../client/src/zuora/auth';
+import {
+  createTokenSource,
+  type ClientCredentials,
+  type Credentials,
+  type TokenSource,
+} from '../../client/src/zuora/auth';
 import { success, type Outcome } from '../../client/src/zuora/outcome';
 import type { RequestLogEntry, Transport } from '../../client/src/zuora/transport';
 import { FakeClock } from './fakeClock';
 
-export const credentials: Credentials = {
+export const credentials: ClientCredentials = {
   clientId: '3b0c47e8-4f0c-4f1e-9d26-client000001',
   clientSecret: 'planted+secret=of/the-tests~2026',
 };

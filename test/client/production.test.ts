@@ -9,7 +9,7 @@ import { proposalOf } from './proposals';
 const setting = [{ name: 'acme-eu', dataCenter: 'EU Production' }];
 
 function told(files: Readonly<Record<string, string>>): string {
-  const [profile] = readProfiles(setting, {}).profiles;
+  const [profile] = readProfiles({ setting, variables: {} }).profiles;
   assert.ok(profile);
   return `${markedName(profile)}: ${whatGoesOut(profile, firstConfirmation(proposalOf({ files })).plans)}`;
 }

@@ -44,6 +44,17 @@ suite('the preview of a request', () => {
     );
   });
 
+  test('says with which headers a tenant with an API access key is signed in to', () => {
+    const text = previewText({ ...planned(), idempotencyKey: 'key-1', signIn: 'apiAccessKey' });
+    assert.match(text, /^\/\/ apiAccessKeyId: \*\*\*\n\/\/ apiSecretAccessKey: \*\*\*$/m);
+    assert.doesNotMatch(text, /Bearer/);
+    assert.deepEqual(curlVariables({ ...planned(), signIn: 'apiAccessKey' }), [
+      'X_GATEWAY_KEY',
+      'ZUORA_API_ACCESS_KEY_ID',
+      'ZUORA_API_SECRET_ACCESS_KEY',
+    ]);
+  });
+
   test('says that the body travels gzipped, and the key of a job that was sent', () => {
     const { scope, request, queries } = planned();
     const text = previewText({ scope, request: { ...request, gzip: true }, queries, idempotencyKey: 'key-1' });

@@ -4,14 +4,14 @@ import { statusText } from '../../client/src/jobs/statusText';
 import { readProfiles } from '../../client/src/tenants/profiles';
 import { ended, hour, job, minute, now, sandbox } from './sampleJobs';
 
-const { profiles } = readProfiles(
-  [
+const { profiles } = readProfiles({
+  setting: [
     { name: 'acme-eu', dataCenter: 'EU Production' },
     { name: 'Sandbox', dataCenter: 'US Developer & Central Sandbox' },
     { name: 'A tenant with a name that is far too long', url: 'https://zuora.acme.test' },
   ],
-  {},
-);
+  variables: {},
+});
 const [production, test1, own] = profiles;
 const lookedAt = now - hour;
 const eu = { tenant: 'acme-eu', origin: 'https://rest.eu.zuora.com' };

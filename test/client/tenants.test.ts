@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 import type { SecretStore } from '../../client/src/tenants/credentials';
-import { placeInWords, readProfiles } from '../../client/src/tenants/profiles';
+import { withChange, withEntry, withoutEntry } from '../../client/src/tenants/entries';
+import { placeInWords, readProfiles, type TeamTenants } from '../../client/src/tenants/profiles';
 import { signedInTenants, type Memory } from '../../client/src/tenants/secretOwners';
+import { proposalInWords, readTeamFiles } from '../../client/src/tenants/teamFile';
 import { createTenants } from '../../client/src/tenants/tenants';
 import { dataCenters, readOrigin, userInterfaceOf } from '../../client/src/zuora/environments';
 import { draw } from './network';
@@ -76,7 +78,7 @@ test('where a tenant is, in words', () => {
     { name: 'L', url: 'http://localhost:1' },
     { name: 'O', url: 'https://zuora.example.com' },
   ];
-  assert.deepEqual(readProfiles(setting, {}).profiles.map(placeInWords), [
+  assert.deepEqual(readProfiles({ setting, variables: {} }).profiles.map(placeInWords), [
     'EU Production',
     'this computer',
     'own address',
@@ -85,10 +87,10 @@ test('where a tenant is, in words', () => {
 
 /** The profiles and problems, a line each. */
 function drawProfiles(setting: unknown, variables: Readonly<Partial<Record<string, string>>> = {}): string {
-  const { profiles, environment: brought, problems } = readProfiles(setting, variables);
+  const { profiles, environment: brought, problems } = readProfiles({ setting, variables });
   return [
-    ...profiles.map(({ name, origin, kind, dataCenter, readOnly }) =>
-      [name, origin, kind, dataCenter, readOnly && 'read-only'].filter(Boolean).join(' | '),
+    ...profiles.map(({ name, origin, kind, dataCenter, readOnly, entityIds, orgIds, signIn }) =>
+      [name, origin, kind, dataCenter, readOnly && 'read-only', entityIds, orgIds, signIn].filter(Boolean).join(' | '),
     ),
     ...(brought ? [`environment: ${brought.name} | ${brought.origin}`] : []),
     ...problems.map(problem => `✗ ${problem}`),
@@ -128,6 +130,32 @@ O | https://o.test | sandbox | read-only
 W | https://w.test | custom
 ✗ The setting zoql.tenants[3] is left out: the kind of "K" must be production or sandbox.
 ✗ The setting zoql.tenants[4] is left out: readOnly of "R" must be true or false.`,
+  ],
+  [
+    'entity, organizations and the way to sign in',
+    [
+      { name: 'E', url: 'https://e.test', entityIds: ' e-1 ', orgIds: 'o-1, o-2', signIn: 'oauth' },
+      { name: 'K', url: 'https://k.test', entityIds: '', signIn: 'apiAccessKey' },
+      { name: 'T', url: 'https://t.test', entityIds: 'e-1,e-2' },
+      { name: 'N', url: 'https://n.test', orgIds: 7 },
+      { name: 'U', url: 'https://u.test', orgIds: 'o\r\nX: 1' },
+      { name: 'S', url: 'https://s.test', signIn: 'password' },
+    ],
+    `E | https://e.test | custom | e-1 | o-1, o-2
+K | https://k.test | custom | apiAccessKey
+✗ The setting zoql.tenants[2] is left out: entityIds of "T" takes the id of one entity.
+✗ The setting zoql.tenants[3] is left out: orgIds of "N" must be a text.
+✗ The setting zoql.tenants[4] is left out: orgIds of "U" may hold visible US-ASCII characters only.
+✗ The setting zoql.tenants[5] is left out: signIn of "S" must be oauth or apiAccessKey.`,
+  ],
+  [
+    'a secret in it',
+    [
+      { name: 'A', url: 'https://a.test', clientSecret: 'planted' },
+      { name: 'B', url: 'https://b.test', api_access_key: 'planted' },
+    ],
+    `✗ The setting zoql.tenants[0] is left out: it holds "clientSecret", and credentials do not belong there. Remove it, have Zuora revoke it if others could read it, and run ZOQL: Sign In.
+✗ The setting zoql.tenants[1] is left out: it holds "api_access_key", and credentials do not belong there. Remove it, have Zuora revoke it if others could read it, and run ZOQL: Sign In.`,
   ],
   [
     'a wrong entry between right ones',
@@ -271,15 +299,17 @@ function openWindow(
     variables?: Readonly<Partial<Record<string, string>>>;
     memory?: Map<string, unknown>;
     ownMemory?: Map<string, unknown>;
+    team?: TeamTenants;
   } = {},
 ) {
   const forgotten: string[] = [];
   let changes = 0;
-  const current = { setting: options.setting ?? twoTenants };
+  const current = { setting: options.setting ?? twoTenants, team: options.team ?? { profiles: [], problems: [] } };
   const memory = options.memory ?? new Map<string, unknown>();
   const ownMemory = options.ownMemory ?? new Map<string, unknown>();
   const tenants = createTenants({
     setting: () => current.setting,
+    team: () => current.team,
     variables: options.variables ?? {},
     secrets: secrets.window(),
     memory: memento(memory),
@@ -477,4 +507,142 @@ test('a disposed window hears nothing more', async () => {
   await here.tenants.signIn(profileOf(here, 'A'), secret);
   assert.deepEqual(there.forgotten, []);
   assert.equal(there.changes(), 0);
+});
+
+test('for a session only: this window signs in, and nothing is stored', async () => {
+  const secrets = new SharedSecrets();
+  const [here, there] = [openWindow(secrets), openWindow(secrets)];
+  const a = profileOf(here, 'A');
+  await here.tenants.signIn(a, secret);
+  const own = { clientId: 'own', clientSecret: 'planted-own' };
+  await here.tenants.signIn(a, own, 'session');
+  const ask = async ({ tenants }: typeof here) => draw(await tenants.credentialsFor({ tenant: 'A', origin: a.origin }));
+  assert.equal(await ask(here), 'ok {"clientId":"own","clientSecret":"planted-own"}');
+  assert.equal(await ask(there), 'ok {"clientId":"id","clientSecret":"planted-secret"}');
+  assert.deepEqual(await Promise.all([here, there].map(({ tenants }) => tenants.state(a))), ['session', 'signed-in']);
+  assert.doesNotMatch(inspect([...secrets.stored, ...here.ownMemory, ...here.memory]), /planted-own/);
+
+  assert.ok((await here.tenants.signOut('A')).ok);
+  assert.equal(await here.tenants.state(a), 'signed-out');
+  await here.tenants.signIn(profileOf(here, 'B'), own, 'session');
+  assert.equal(await offered(here), 'B | b.test');
+  assert.ok((await here.tenants.signOut('B')).ok);
+  assert.equal(await offered(here), '');
+});
+
+test('an API access key signs in a tenant that says so, and no other', async () => {
+  const secrets = new SharedSecrets();
+  const setting = [{ name: 'A', url: 'https://a.test', signIn: 'apiAccessKey' }];
+  const window = openWindow(secrets, { setting });
+  const a = profileOf(window, 'A');
+  const key = { apiAccessKeyId: 'user@a.test', apiSecretAccessKey: 'planted-password' };
+  await window.tenants.signIn(a, key);
+  assert.equal(
+    draw(await window.tenants.credentialsFor({ tenant: 'A', origin: a.origin })),
+    'ok {"apiAccessKeyId":"user@a.test","apiSecretAccessKey":"planted-password"}',
+  );
+  window.current.setting = [{ name: 'A', url: 'https://a.test' }];
+  window.tenants.reload();
+  assert.equal(await window.tenants.state(profileOf(window, 'A')), 'signed-out', 'an OAuth client is asked for');
+});
+
+/** What a team's file comes to beside the person's own tenants. */
+function drawTeam(text: string, setting: unknown = []): string {
+  const { profiles, proposed, problems } = readProfiles({
+    setting,
+    variables: {},
+    team: readTeamFiles([{ label: 'zoql.tenants.json', text }]),
+  });
+  return [
+    ...profiles.map(({ name, origin, source }) => `${name} | ${origin} | ${source}`),
+    ...proposed.map(
+      ({ name, origin, kind, readOnly }) => `? ${name} | ${origin} | ${kind}${readOnly ? ' | read-only' : ''}`,
+    ),
+    ...problems.map(problem => `✗ ${problem}`),
+  ].join('\n');
+}
+
+for (const [name, text, expected, setting] of [
+  [
+    'proposes tenants',
+    '{ "tenants": [{ "name": "P", "dataCenter": "EU Production" }, { "name": "S", "url": "https://s.test", "readOnly": true }] }',
+    '? P | https://rest.eu.zuora.com | production\n? S | https://s.test | custom | read-only',
+  ],
+  [
+    'gives way to the person’s own of the same name',
+    '{ "tenants": [{ "name": "a", "url": "https://evil.test" }, { "name": "B", "url": "https://b.test" }] }',
+    'A | https://a.test | settings\nB | https://b.test | settings\n✗ zoql.tenants.json names "a" at evil.test. Yours at a.test is used instead.',
+    twoTenants,
+  ],
+  [
+    'cannot take the guard off a production data center',
+    '{ "tenants": [{ "name": "P", "dataCenter": "EU Production", "kind": "sandbox" }] }',
+    '? P | https://rest.eu.zuora.com | production\n✗ tenants[0] of zoql.tenants.json cannot make a sandbox of rest.eu.zuora.com, which is a production data center.',
+  ],
+  [
+    'with a secret in it',
+    '{ "tenants": [{ "name": "P", "dataCenter": "EU Production", "clientSecret": "planted" }] }',
+    '✗ tenants[0] of zoql.tenants.json is left out: it holds "clientSecret", and credentials do not belong there. Remove it, have Zuora revoke it if others could read it, and run ZOQL: Sign In.',
+  ],
+  [
+    'with a name twice and an address that is none',
+    '{ "tenants": [{ "name": "P", "url": "https://p.test" }, { "name": "p", "url": "https://q.test" }, { "name": "H", "url": "http://h.test" }] }',
+    '? P | https://p.test | custom\n✗ tenants[1] of zoql.tenants.json is left out: an earlier tenant is already called "p".\n✗ tenants[2] of zoql.tenants.json is left out: the url of "H" must begin with https:// (http:// is only for this computer).',
+  ],
+  ['that is a list', '[]', '✗ zoql.tenants.json is left out: it must be an object with a list called tenants.'],
+  ['that is empty', '', '✗ zoql.tenants.json is left out: it is not JSON.'],
+  ['too large', ' '.repeat(1_000_001), '✗ zoql.tenants.json is left out: it has more than 1 MB.'],
+] as const) {
+  test(`a team's file ${name}`, () => assert.equal(drawTeam(text, setting), expected));
+}
+
+test('a file that is no JSON is not quoted', () => {
+  assert.doesNotMatch(drawTeam('{ "tenants": [{ "clientSecret": planted-7 }] }'), /planted/);
+});
+
+test('a tenant of a team’s file is used once approved, and asks again when the file names another place', async () => {
+  const ownMemory = new Map<string, unknown>();
+  const team = (more: string) =>
+    readTeamFiles([{ label: 'zoql.tenants.json', text: `{ "tenants": [{ "name": "T", ${more} }] }` }]);
+  const window = openWindow(new SharedSecrets(), { setting: [], ownMemory, team: team('"url": "https://t.test"') });
+  const [proposed] = window.tenants.proposed();
+  assert.ok(proposed);
+  assert.equal(window.tenants.active(), undefined);
+  assert.equal(
+    proposalInWords(proposed),
+    `Address: t.test, which is none of Zuora’s data centers
+
+It comes from zoql.tenants.json of this workspace. What you sign in with is sent to this address. If the file names another one later, you are asked again.`,
+  );
+  await window.tenants.approve(proposed);
+  assert.equal(window.tenants.active()?.origin, 'https://t.test');
+  assert.equal(window.tenants.hosts.isKnownHost('https://t.test'), true);
+
+  for (const more of [
+    '"url": "https://evil.test"',
+    '"url": "https://t.test", "entityIds": "e-1"',
+    '"url": "https://t.test", "signIn": "apiAccessKey"',
+  ]) {
+    window.current.team = team(more);
+    window.tenants.reload();
+    assert.deepEqual([window.tenants.all().length, window.tenants.proposed().length], [0, 1], more);
+  }
+  const reopened = openWindow(new SharedSecrets(), { setting: [], ownMemory, team: team('"url": "https://t.test"') });
+  assert.equal(reopened.tenants.active()?.name, 'T');
+  await reopened.tenants.withdraw(proposed);
+  assert.equal(reopened.tenants.active(), undefined);
+});
+
+test('the entries of the setting: one more, one changed, one less, and what is beside them stays', () => {
+  const setting = [{ name: ' A ', url: 'https://a.test', kind: 'production' }, 'nonsense', { name: 'B' }];
+  assert.deepEqual(withEntry(undefined, { name: 'N', dataCenter: 'EU Production' }), [
+    { name: 'N', dataCenter: 'EU Production' },
+  ]);
+  assert.deepEqual(withEntry(setting, { name: 'N', url: 'https://n.test' }).slice(0, 3), setting);
+  assert.deepEqual(withChange(setting, 'A', { url: undefined, dataCenter: 'EU Production', readOnly: true }), [
+    { name: ' A ', kind: 'production', dataCenter: 'EU Production', readOnly: true },
+    'nonsense',
+    { name: 'B' },
+  ]);
+  assert.deepEqual(withoutEntry(setting, 'A'), ['nonsense', { name: 'B' }]);
 });

@@ -69,6 +69,7 @@ const actions: Readonly<Record<Action, readonly (keyof typeof failures)[]>> = {
   'give-up': ['not known', 'full disk'],
   download: ['syntax error', 'full tenant', 'in progress'],
   metadata: ['syntax error', 'full tenant', 'in progress', 'not known', 'full disk'],
+  test: ['syntax error', 'full tenant', 'in progress', 'not known', 'full disk'],
 };
 
 const fault = { kind: 'disk', code: 'ENOSPC', message: 'no space left on device' } as const;
@@ -136,6 +137,9 @@ function* drawAll(): Generator<string> {
     yield `\n== ${action}`;
     for (const [name, failure] of Object.entries(failures)) {
       if (!impossible.includes(name)) yield line(name, sentence(failure, { action, ...scope }));
+    }
+    if (action === 'sign-in') {
+      yield line('unauthorized key', sentence(failures.unauthorized, { action, ...scope, signIn: 'apiAccessKey' }));
     }
   }
   for (const [phase, reasons] of Object.entries(phases)) {

@@ -321,7 +321,7 @@ test('a redirect of the token endpoint is not followed with the secret', async t
 });
 
 test('a token prints as *** wherever it ends up', () => {
-  const token = new Token('planted-token');
+  const token = Token.bearer('planted-token');
   const printed = [
     String(token),
     JSON.stringify({ token }),
@@ -332,5 +332,5 @@ test('a token prints as *** wherever it ends up', () => {
   ];
   assert.doesNotMatch(printed.join('\n'), /planted/);
   assert.equal(String(token), '***');
-  assert.equal(token.reveal(), 'planted-token');
+  assert.deepEqual(token.reveal(), { Authorization: 'Bearer planted-token' });
 });

@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createZuoraClient, type SubmitRequest } from '../../client/src/zuora/aqua';
-import { createTokenSource } from '../../client/src/zuora/auth';
+import { checkApiAccessKey, createTokenSource, type ApiAccessKey, type Credentials } from '../../client/src/zuora/auth';
 import { systemClock } from '../../client/src/zuora/clock';
 import { saveFile } from '../../client/src/zuora/files';
 import { success } from '../../client/src/zuora/outcome';
 import { requestLine, type Transport } from '../../client/src/zuora/transport';
-import { startZuora } from '../zuora/server';
+import { startZuora, type Zuora } from '../zuora/server';
 import { draw, forever } from './network';
 
 /** The stand-in and the client on real time, as in the editor; checks at the end that the service had no complaint. */
-async function standIn(t: TestContext) {
+async function standIn(t: TestContext, signIn: (zuora: Zuora) => Credentials = clientOf) {
   const zuora = await startZuora();
   const lines: string[] = [];
   const transport: Transport = {
@@ -22,16 +22,25 @@ async function standIn(t: TestContext) {
     log: entry => lines.push(requestLine(entry)),
     mayConnect: () => true,
   };
-  const { clientId, clientSecret } = zuora;
-  const credentialsFor = () => Promise.resolve(success({ clientId, clientSecret }));
+  const credentialsFor = () => Promise.resolve(success(signIn(zuora)));
   const tokens = createTokenSource({ transport, random: Math.random, credentialsFor });
   const client = createZuoraClient({ transport, tokens, random: Math.random });
   t.after(async () => {
     await zuora.stop();
     assert.deepEqual(zuora.violations, []);
-    assert.doesNotMatch(lines.join('\n'), new RegExp(clientSecret.replace(/[^\w]/g, '\\$&')));
+    for (const secret of [zuora.clientSecret, zuora.apiAccessKey.secret]) {
+      assert.ok(!lines.join('\n').includes(secret), 'a secret is in the log');
+    }
   });
-  return { zuora, client, lines, scope: { tenant: 'Local sandbox', origin: zuora.url } };
+  return { zuora, client, transport, lines, scope: { tenant: 'Local sandbox', origin: zuora.url } };
+}
+
+function clientOf({ clientId, clientSecret }: Zuora): Credentials {
+  return { clientId, clientSecret };
+}
+
+function keyOf({ apiAccessKey: { id, secret } }: Zuora): ApiAccessKey {
+  return { apiAccessKeyId: id, apiSecretAccessKey: secret };
 }
 
 function submission(query: string, more: Partial<SubmitRequest> = {}): SubmitRequest {
@@ -155,3 +164,33 @@ for (const [name, fault, expected] of [
     assert.equal(zuora.jobsByKey.get('key-1'), 1);
   });
 }
+
+test('an API access key signs each request, and no token is asked for', async t => {
+  const { zuora, client, transport, scope } = await standIn(t, keyOf);
+  assert.equal(draw(await checkApiAccessKey(transport, scope, keyOf(zuora), forever)), 'ok undefined');
+  const submitted = await client.submit(scope, submission('select Id from Account limit 1'), forever);
+  assert.ok(submitted.ok, draw(submitted));
+  assert.ok((await client.job(scope, submitted.value.id, forever)).ok);
+  assert.deepEqual(
+    zuora.requests.map(({ method, path: asked }) => `${method} ${asked.replace(submitted.value.id, 'J')}`),
+    ['GET /v1/describe', 'POST /v1/batch-query/', 'GET /v1/batch-query/jobs/J'],
+  );
+});
+
+test('a wrong API access key costs one request, shows neither of its parts, and works again when forgiven', async t => {
+  let secret = 'planted-wrong-password';
+  const { zuora, client, transport, scope } = await standIn(t, from => ({
+    ...keyOf(from),
+    apiSecretAccessKey: secret,
+  }));
+  const checked = await checkApiAccessKey(transport, scope, { ...keyOf(zuora), apiSecretAccessKey: secret }, forever);
+  const asked = [await client.job(scope, 'j1', forever), await client.job(scope, 'j1', forever)];
+  for (const outcome of [checked, ...asked]) {
+    assert.match(draw(outcome), /^unauthorized/);
+    assert.doesNotMatch(draw(outcome), /planted|api\.user/);
+  }
+  assert.equal(zuora.requests.length, 2, 'one for each');
+  secret = zuora.apiAccessKey.secret;
+  client.forgive(scope);
+  assert.ok((await client.objects(scope, forever)).ok);
+});

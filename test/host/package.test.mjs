@@ -26,5 +26,6 @@ test('the .vsix holds what runs and what is read, no source, test or source map'
     'syntaxes/language-configuration.json',
     'syntaxes/zoql.tmLanguage.json',
   ]);
-  for (const file of media) assert.match(file, /\.(svg|png|md|css|js)$/, 'media are pictures and pages');
+  for (const file of media)
+    assert.match(file, /\.(svg|png|md|css|js|schema\.json)$/, 'media are pictures, pages and schemas');
 });

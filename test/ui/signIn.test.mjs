@@ -76,6 +76,7 @@ describe('signing in', { timeout: 180_000 }, () => {
   step('the right one signs in, and the view offers to submit', async () => {
     await answer('1 of 2', undefined);
     await answer('2 of 2', standIn.clientSecret, 'password');
+    await quickPickRow(page, 'Keep in the Secret Storage').click();
     await listedNotification(page, 'Signed in to Sandbox');
     await takePicture(page, 'sign-in-3-done');
     await runCommand(page, 'Notifications: Hide Notifications');

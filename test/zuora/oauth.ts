@@ -1,4 +1,4 @@
-/** `POST /oauth/token` and the check of the tokens it gives. */
+/** `POST /oauth/token` and the check of what signs a request: a token that it gave, or an API access key. */
 import { Ajv } from 'ajv';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { tokenSchema } from './aqua.schema';
@@ -12,12 +12,14 @@ export interface Client {
   readonly id: string;
   /** At most 42 characters. */
   readonly secret: string;
+  /** The name and password of a user, which older tenants take with each request. */
+  readonly apiAccessKey: { readonly id: string; readonly secret: string };
 }
 
 export interface OAuth {
   /** Answers the token call; `report` hears of a request that Zuora's reference does not allow. */
   token(received: Received, report: (problem: string) => void): Answer;
-  /** True when the request carries a token that is still good. */
+  /** True when the request carries a token that is still good, or the API access key. */
   admits(received: Received): boolean;
   /** Makes every token given so far expire. */
   expireAll(): void;
@@ -26,7 +28,12 @@ export interface OAuth {
 /** Client id and secret of Zuora's lengths. The secret holds `+` and `=`, which a form must encode. */
 export function createClient(): Client {
   const letters = randomBytes(24).toString('base64url').replaceAll('-', 'x').replaceAll('_', 'y');
-  return { id: randomUUID(), secret: plant(`${letters}+9k/Qz==`) };
+  const password = plant(randomBytes(12).toString('hex'));
+  return {
+    id: randomUUID(),
+    secret: plant(`${letters}+9k/Qz==`),
+    apiAccessKey: { id: 'api.user@example.com', secret: password },
+  };
 }
 
 /** Tokens last `expiresIn` seconds of the clock. */
@@ -55,7 +62,9 @@ export function createOAuth(client: Client, clock: Clock, expiresIn: number): OA
     },
     admits(received) {
       const token = /^bearer (\S+)$/i.exec(header(received, 'authorization') ?? '')?.[1];
-      return token !== undefined && clock.now() < (expiries.get(token) ?? 0);
+      if (token !== undefined) return clock.now() < (expiries.get(token) ?? 0);
+      const { id, secret } = client.apiAccessKey;
+      return header(received, 'apiaccesskeyid') === id && header(received, 'apisecretaccesskey') === secret;
     },
     expireAll: () => expiries.clear(),
   };

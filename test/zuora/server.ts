@@ -32,6 +32,8 @@ export interface Zuora {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** What signs a request in place of a token. */
+  readonly apiAccessKey: { readonly id: string; readonly secret: string };
   /** Every request but the admin's, oldest first. */
   readonly requests: readonly LoggedRequest[];
   /** What no well-behaved client sends; a test ends with `assert.deepEqual(zuora.violations, [])`. */
@@ -106,6 +108,7 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
     url,
     clientId: client.id,
     clientSecret: client.secret,
+    apiAccessKey: client.apiAccessKey,
     requests,
     violations,
     get jobs() {

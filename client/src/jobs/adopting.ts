@@ -15,6 +15,7 @@ import { jobLabel } from './describe';
 import type { Job, JobSummary } from './model';
 import { answerOf } from './records';
 import { createHeaders } from './request';
+import { settingsFor } from './settings';
 
 /** The tenant that a job is looked for in: the only one, or the one that is picked; signed in. */
 export async function tenantToAsk(app: App): Promise<TenantProfile | undefined> {
@@ -59,12 +60,12 @@ export async function askForId(title: string): Promise<string | undefined> {
 }
 
 /** Where a job of this tenant is asked for, with the headers that the settings name now; undefined after saying what is wrong. */
-export function targetIn({
-  name,
-  origin,
-}: TenantProfile): (JobTarget & { readonly headers: Readonly<Record<string, string>> }) | undefined {
-  const result = createHeaders(readRequestSettings(), { now: new Date(), uuid: randomUUID() });
-  if (result.ok) return { tenant: name, origin, ...result.ids, headers: result.headers };
+export function targetIn(
+  profile: TenantProfile,
+): (JobTarget & { readonly headers: Readonly<Record<string, string>> }) | undefined {
+  const settings = settingsFor(profile, readRequestSettings());
+  const result = createHeaders(settings, { now: new Date(), uuid: randomUUID() });
+  if (result.ok) return { tenant: profile.name, origin: profile.origin, ...result.ids, headers: result.headers };
   void vscode.window.showErrorMessage(`Nothing was asked. ${result.problems.map(({ message }) => message).join(' ')}`);
   return undefined;
 }

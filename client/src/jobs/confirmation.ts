@@ -38,6 +38,10 @@ export interface ConfirmedTenant {
   readonly kind: string;
   /** Where the credentials come from when that is not the secret storage. */
   readonly credentials?: string;
+  /** Its own entity, instead of the setting's. */
+  readonly entityIds?: string;
+  /** Its own organizations, instead of the setting's. */
+  readonly orgIds?: string;
 }
 
 export type ConfirmationRow = HeadingRow | QueryRow | FactRow | FindingRow | ActionRow | LeftOutRow;

@@ -15,6 +15,7 @@ import type { JobLineage } from './model';
 import { createPlan, planOf, type OpenDocument, type Plan } from './plan';
 import type { PreflightOptions } from './preflight';
 import { propose, type MoreFindings, type ProposalInput } from './proposal';
+import { settingsFor } from './settings';
 import { touchedStatements } from './touched';
 
 /** What a submit takes. */
@@ -75,7 +76,7 @@ export function createPlanner(
         sayNoQuery({ all, plan, notZoql, gone });
         return undefined;
       }
-      const settings = readRequestSettings();
+      const settings = settingsFor(tenant, readRequestSettings());
       const circumstances = await circumstancesOf(parts.store, tenant);
       return propose({
         tenant,

@@ -1,14 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { requestScheme } from '../schemes';
+import type { TenantProfile } from '../tenants/profiles';
+import type { JobScope } from '../zuora/scope';
 import { jobLabel } from './describe';
 import type { Job, JobPlan } from './model';
 
 /** The texts of open previews that were not sent; those of jobs are made from the journal. */
 const texts = new Map<string, string>();
 
-/** Serves the read-only documents that show a request. `open` reads a job of the journal. */
-export function registerPreviews(open: (key: string) => Promise<Job | undefined>): vscode.Disposable {
+type SignIn = TenantProfile['signIn'];
+
+let signInOf: (scope: JobScope) => Promise<SignIn> = () => Promise.resolve(undefined);
+
+export interface PreviewsOptions {
+  /** Reads a job of the journal. */
+  readonly open: (key: string) => Promise<Job | undefined>;
+  /** How requests of a scope are signed. */
+  readonly signInOf: (scope: JobScope) => Promise<SignIn>;
+}
+
+/** Serves the read-only documents that show a request. */
+export function registerPreviews({ open, signInOf: ask }: PreviewsOptions): vscode.Disposable {
+  signInOf = ask;
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(requestScheme, {
       async provideTextDocumentContent({ query }) {
@@ -21,7 +35,8 @@ export function registerPreviews(open: (key: string) => Promise<Job | undefined>
         const job = await open(key);
         if (!job) return '// This job was removed from the list.\n';
         const { previewText } = await import('./requestText');
-        return previewText({ ...job, idempotencyKey: job.attempt.idempotencyKey });
+        const { idempotencyKey } = job.attempt;
+        return previewText({ ...job, idempotencyKey, ...(await signed(job.scope)) });
       },
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
@@ -37,7 +52,7 @@ export async function showPreview(
 ): Promise<void> {
   const { previewText } = await import('./requestText');
   const id = randomUUID();
-  texts.set(id, previewText({ ...plan, idempotencyKey: undefined }));
+  texts.set(id, previewText({ ...plan, idempotencyKey: undefined, ...(await signed(plan.scope)) }));
   await show(`${plan.scope.tenant}.jsonc`, `plan=${id}`, options);
 }
 
@@ -62,8 +77,9 @@ export async function copyAsCurl(
   sentKey: string | undefined = undefined,
 ): Promise<void> {
   const { curlCommand, curlVariables } = await import('./requestText');
-  await vscode.env.clipboard.writeText(curlCommand({ ...shown, idempotencyKey: sentKey ?? randomUUID() }));
-  const variables = curlVariables(shown).join(' and ');
+  const request = { ...shown, ...(await signed(shown.scope)) };
+  await vscode.env.clipboard.writeText(curlCommand({ ...request, idempotencyKey: sentKey ?? randomUUID() }));
+  const variables = curlVariables(request).join(' and ');
   const key =
     sentKey === undefined
       ? 'Run twice within 24 hours it makes one job.'
@@ -71,4 +87,9 @@ export async function copyAsCurl(
   void vscode.window.showInformationMessage(
     `The cURL command is on the clipboard. It holds no secret: set ${variables} first. ${key}`,
   );
+}
+
+async function signed(scope: JobScope): Promise<{ signIn?: NonNullable<SignIn> }> {
+  const signIn = await signInOf(scope);
+  return signIn === undefined ? {} : { signIn };
 }

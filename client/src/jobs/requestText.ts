@@ -2,6 +2,7 @@
 //
 // Neither ever holds a credential: the token stays where it is, and of other headers what looks like one is left out.
 import { dialects } from '../../../server/src/zoql/index';
+import type { TenantProfile } from '../tenants/profiles';
 import { submitHeaders, submitPath } from '../zuora/aqua';
 import type { JobScope } from '../zuora/scope';
 import type { JobRequest, PlannedQuery } from './model';
@@ -12,6 +13,8 @@ export interface ShownRequest {
   readonly queries: readonly PlannedQuery[];
   /** Undefined where it is made when the job is sent. */
   readonly idempotencyKey: string | undefined;
+  /** How the tenant is signed in to, where that is not an OAuth client. */
+  readonly signIn?: TenantProfile['signIn'];
 }
 
 /**
@@ -23,8 +26,9 @@ export function previewText({
   request,
   queries,
   idempotencyKey = 'made when it is sent',
+  signIn,
 }: ShownRequest): string {
-  const headers = Object.entries(headersOf(scope, request, idempotencyKey)).map(
+  const headers = Object.entries(headersOf({ scope, request, signIn, idempotencyKey })).map(
     ([name, value]) => `${name}: ${isConfidential(name) ? masked(name) : value}`,
   );
   const bytes = Buffer.byteLength(request.body).toLocaleString('en-US');
@@ -51,8 +55,9 @@ export function curlCommand({
   scope,
   request,
   idempotencyKey,
+  signIn,
 }: Omit<ShownRequest, 'queries'> & { readonly idempotencyKey: string }): string {
-  const headers = headersOf(scope, request, idempotencyKey);
+  const headers = headersOf({ scope, request, signIn, idempotencyKey });
   return [
     `printf %s ${shellQuoted(request.body)} |`,
     ...(request.gzip ? ['gzip |'] : []),
@@ -71,14 +76,23 @@ export function shellQuoted(text: string): string {
 }
 
 /** The variables that the command takes its secrets from, in the order of the headers. */
-export function curlVariables({ scope, request }: Pick<ShownRequest, 'scope' | 'request'>): string[] {
-  return Object.keys(headersOf(scope, request, ''))
+export function curlVariables(shown: Pick<ShownRequest, 'scope' | 'request' | 'signIn'>): string[] {
+  return Object.keys(headersOf({ ...shown, idempotencyKey: '' }))
     .filter(isConfidential)
     .map(variableOf);
 }
 
-function headersOf(scope: JobScope, { headers, gzip }: JobRequest, idempotencyKey: string): Record<string, string> {
-  return { ...submitHeaders(scope, { headers, gzip, idempotencyKey }, '') };
+function headersOf({
+  scope,
+  request: { headers, gzip },
+  signIn,
+  idempotencyKey,
+}: Omit<ShownRequest, 'queries' | 'idempotencyKey' | 'signIn'> & {
+  readonly idempotencyKey: string;
+  readonly signIn?: TenantProfile['signIn'] | undefined;
+}): Record<string, string> {
+  const signature = signIn === 'apiAccessKey' ? { apiAccessKeyId: '', apiSecretAccessKey: '' } : { Authorization: '' };
+  return { ...submitHeaders(scope, { headers, gzip, idempotencyKey }, signature) };
 }
 
 function headerArgument(name: string, value: string): string {
@@ -88,13 +102,21 @@ function headerArgument(name: string, value: string): string {
 }
 
 function variableOf(name: string): string {
-  return isAuthorization(name)
-    ? 'ZUORA_TOKEN'
-    : name
-        .toUpperCase()
-        .replace(/[^A-Z0-9]/g, '_')
-        .replace(/^(?=\d)/, '_');
+  return (
+    variables.get(name.toLowerCase()) ??
+    name
+      .toUpperCase()
+      .replace(/[^A-Z0-9]/g, '_')
+      .replace(/^(?=\d)/, '_')
+  );
 }
+
+/** What signs a request, by the names that a shell's variables usually have. */
+const variables: ReadonlyMap<string, string> = new Map([
+  ['authorization', 'ZUORA_TOKEN'],
+  ['apiaccesskeyid', 'ZUORA_API_ACCESS_KEY_ID'],
+  ['apisecretaccesskey', 'ZUORA_API_SECRET_ACCESS_KEY'],
+]);
 
 function masked(name: string): string {
   return isAuthorization(name) ? 'Bearer ***' : '***';
@@ -106,7 +128,10 @@ function isAuthorization(name: string): boolean {
 
 /** Settings refuse the headers that are known to carry credentials; a gateway's own one is known by its name only. */
 function isConfidential(name: string): boolean {
-  return /auth|token|secret|passw|cookie|session|credential|signature|(?<!idempotency-)key\b/i.test(name);
+  return (
+    variables.has(name.toLowerCase()) ||
+    /auth|token|secret|passw|cookie|session|credential|signature|(?<!idempotency-)key\b/i.test(name)
+  );
 }
 
 function acceptsGzip(headers: Readonly<Record<string, string>>): boolean {

@@ -16,6 +16,7 @@ import { createPlanner } from './planner';
 import type { PreflightOptions } from './preflight';
 import { propose, proposeAgain, type MoreFindings, type Proposal } from './proposal';
 import { editedQueries, entryOf, failedQueries, lineageFindings } from './resubmission';
+import { settingsFor } from './settings';
 import { confirmAndSend, confirmedTenant, oneAtATime, signedIn, type SignedIn } from './submission';
 
 const placeholders: Readonly<Record<JobLineage['how'], string>> = {
@@ -81,7 +82,7 @@ async function repeated(
   const circumstances = await circumstancesOf((await app.parts()).store, tenant);
   const more: MoreFindings = plans => [...lineageFindings(job, how), ...circumstances(plans)];
   if (job.request.body !== '') return proposeAgain({ tenant, job, queries, how, more });
-  const settings = readRequestSettings();
+  const settings = settingsFor(tenant, readRequestSettings());
   return propose({
     tenant,
     of: jobLabel(job),

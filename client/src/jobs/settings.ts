@@ -1,3 +1,5 @@
+import type { JobScope } from '../zuora/scope';
+
 /**
  * The settings that make the body and the headers of a request, by their full names.
  *
@@ -31,3 +33,15 @@ export type RequestSetting = (typeof requestSettings)[number];
 
 /** Undefined, null and the empty string mean "not set". */
 export type RequestSettings = Readonly<Partial<Record<RequestSetting, unknown>>>;
+
+/** The settings as they count for a tenant: where its entry names an entity or organizations, these do. */
+export function settingsFor(
+  { entityIds, orgIds }: Pick<JobScope, 'entityIds' | 'orgIds'>,
+  settings: RequestSettings,
+): RequestSettings {
+  return {
+    ...settings,
+    ...(entityIds !== undefined && { 'zoql.request.entityIds': entityIds }),
+    ...(orgIds !== undefined && { 'zoql.request.orgIds': orgIds }),
+  };
+}

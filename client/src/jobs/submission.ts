@@ -67,6 +67,8 @@ export function confirmedTenant({ profile, fromEnvironment }: SignedIn): Confirm
     marked: markedName(profile),
     origin: profile.origin,
     kind: placeInWords(profile),
+    ...(profile.entityIds !== undefined && { entityIds: profile.entityIds }),
+    ...(profile.orgIds !== undefined && { orgIds: profile.orgIds }),
     ...(fromEnvironment ? { credentials: 'Signed in by ZOQL_URL, ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET' } : {}),
   };
 }
@@ -95,6 +97,7 @@ export async function signedIn(app: App, profile: TenantProfile): Promise<Signed
   const state = await tenants.state(profile);
   switch (state) {
     case 'environment':
+    case 'session':
     case 'signed-in':
       return { profile, fromEnvironment: state === 'environment' };
     case 'signed-out': {

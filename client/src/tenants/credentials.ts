@@ -1,5 +1,5 @@
-// Client ids and secrets, in the editor's secret storage and nowhere else.
-import type { Credentials } from '../zuora/auth';
+// Client ids and secrets, and API access keys, in the editor's secret storage and nowhere else.
+import { isApiAccessKey, type ApiAccessKey, type ClientCredentials, type Credentials } from '../zuora/auth';
 import { failed, success, type Outcome } from '../zuora/outcome';
 
 /** What is used of vscode.SecretStorage. */
@@ -33,9 +33,9 @@ export async function readCredentials(
 export async function storeCredentials(
   secrets: SecretStore,
   owner: CredentialsOwner,
-  { clientId, clientSecret }: Credentials,
+  credentials: Credentials,
 ): Promise<Outcome<void>> {
-  return guarded('written', () => secrets.store(keyOf(owner), JSON.stringify({ clientId, clientSecret })));
+  return guarded('written', () => secrets.store(keyOf(owner), JSON.stringify(plain(credentials))));
 }
 
 export async function deleteCredentials(secrets: SecretStore, owner: CredentialsOwner): Promise<Outcome<void>> {
@@ -53,11 +53,26 @@ function keyOf({ tenant, origin }: CredentialsOwner): string {
   return prefix + JSON.stringify([tenant, origin]);
 }
 
+/** Nothing else that the object may carry is stored. */
+function plain(credentials: Credentials): Credentials {
+  if (isApiAccessKey(credentials)) {
+    const { apiAccessKeyId, apiSecretAccessKey } = credentials;
+    return { apiAccessKeyId, apiSecretAccessKey };
+  }
+  const { clientId, clientSecret } = credentials;
+  return { clientId, clientSecret };
+}
+
 /** Our own text, unless something else wrote under our key: then it is as good as none, and Sign In overwrites it. */
 function parse(text: string): Credentials | undefined {
   try {
-    const { clientId, clientSecret } = JSON.parse(text) as Partial<Record<keyof Credentials, unknown>>;
+    const { clientId, clientSecret, apiAccessKeyId, apiSecretAccessKey } = JSON.parse(text) as Partial<
+      Record<keyof ClientCredentials | keyof ApiAccessKey, unknown>
+    >;
     if (typeof clientId === 'string' && typeof clientSecret === 'string') return { clientId, clientSecret };
+    if (typeof apiAccessKeyId === 'string' && typeof apiSecretAccessKey === 'string') {
+      return { apiAccessKeyId, apiSecretAccessKey };
+    }
   } catch {
     return undefined;
   }

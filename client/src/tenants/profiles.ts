@@ -1,6 +1,8 @@
-// Which tenants there are: those of the setting zoql.tenants, and the one that environment variables bring.
-import type { Credentials } from '../zuora/auth';
+// Which tenants there are: those of the setting zoql.tenants, those of a team's file that a person has approved, and the
+// one that environment variables bring.
+import type { ClientCredentials } from '../zuora/auth';
 import { dataCenters, readOrigin } from '../zuora/environments';
+import { readEntry, type TenantEntry } from './entry';
 
 export interface TenantProfile {
   readonly name: string;
@@ -11,37 +13,97 @@ export interface TenantProfile {
   readonly dataCenter?: string;
   /** Queries are written for it, and nothing is sent to it that makes a job. */
   readonly readOnly?: boolean;
+  /** Its entity, instead of the setting zoql.request.entityIds. */
+  readonly entityIds?: string;
+  /** Its organizations, instead of the setting zoql.request.orgIds. */
+  readonly orgIds?: string;
+  /** With a user's API access key, where it is not with an OAuth client. */
+  readonly signIn?: 'apiAccessKey';
+  /** A team's file is part of a workspace; the others are the person's own. */
+  readonly source: 'settings' | 'file' | 'environment';
 }
 
 /** Credentials that came in ZOQL_URL, ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET. They serve this tenant at this origin only. */
 export interface EnvironmentTenant {
   readonly name: string;
   readonly origin: string;
-  readonly credentials: Credentials;
+  readonly credentials: ClientCredentials;
 }
 
 export interface Profiles {
   readonly profiles: readonly TenantProfile[];
+  /** Those of a team's file that wait for a person's approval. */
+  readonly proposed: readonly TenantProfile[];
   readonly environment?: EnvironmentTenant;
-  /** Whole sentences, each naming the setting and entry, or the variable, that was left out. */
+  /** Whole sentences, each naming the setting and entry, the file, or the variable, that was left out. */
   readonly problems: readonly string[];
 }
 
-type Variables = Readonly<Partial<Record<string, string>>>;
+/** What a team's file names, read already. */
+export interface TeamTenants {
+  readonly profiles: readonly TenantProfile[];
+  readonly problems: readonly string[];
+}
+
+export interface ProfileSources {
+  /** The value of zoql.tenants. */
+  readonly setting: unknown;
+  /** process.env. */
+  readonly variables: Readonly<Partial<Record<string, string>>>;
+  readonly team?: TeamTenants;
+  readonly isApproved?: (profile: TenantProfile) => boolean;
+}
 
 /**
- * Reads both sources; what is wrong is left out and named. The environment's credentials serve the one profile that has
- * their origin; with none, or with several among which they could not choose, they are a tenant of their own.
+ * Reads all sources; what is wrong is left out and named. A person's own tenant wins over a file's of the same name. The
+ * environment's credentials serve the one profile that has their origin; with none, or with several among which they could
+ * not choose, they are a tenant of their own.
  */
-export function readProfiles(setting: unknown, variables: Variables): Profiles {
+export function readProfiles({ setting, variables, team, isApproved = () => false }: ProfileSources): Profiles {
   const { profiles, problems } = readSetting(setting);
+  const proposed: TenantProfile[] = [];
+  problems.push(...(team?.problems ?? []));
+  for (const profile of team?.profiles ?? []) {
+    const own = profiles.find(({ name }) => isSameName(name, profile.name));
+    if (!own) (isApproved(profile) ? profiles : proposed).push(profile);
+    else if (own.origin !== profile.origin) {
+      problems.push(
+        `${teamFileName} names "${profile.name}" at ${hostOf(profile.origin)}. Yours at ${hostOf(own.origin)} is used instead.`,
+      );
+    }
+  }
   const { environment, problem } = readEnvironment(variables, profiles);
   if (problem !== undefined) problems.push(problem);
-  if (!environment) return { profiles, problems };
+  if (!environment) return { profiles, proposed, problems };
   if (!profiles.some(({ name }) => name === environment.name)) {
-    profiles.push({ name: environment.name, origin: environment.origin, ...placeOf(environment.origin) });
+    const { name, origin } = environment;
+    profiles.push({ name, origin, ...placeOf(origin), source: 'environment' });
   }
-  return { profiles, environment, problems };
+  return { profiles, proposed, environment, problems };
+}
+
+/** The file of a team, at the root of a workspace folder. */
+export const teamFileName = 'zoql.tenants.json';
+
+/** Names are told apart without regard to case. */
+export function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** A profile of an entry that was read. */
+export function profileOf(entry: TenantEntry, source: TenantProfile['source']): TenantProfile {
+  const { name, origin, kind, readOnly, entityIds, orgIds, signIn } = entry;
+  return {
+    name,
+    origin,
+    ...placeOf(origin),
+    ...(kind && { kind }),
+    ...(readOnly && { readOnly }),
+    ...(entityIds !== undefined && { entityIds }),
+    ...(orgIds !== undefined && { orgIds }),
+    ...(signIn && { signIn }),
+    source,
+  };
 }
 
 /** How a host is written for people: without the scheme. */
@@ -78,51 +140,17 @@ function readSetting(setting: unknown): { profiles: TenantProfile[]; problems: s
     const read = readEntry(entry);
     if ('reason' in read) {
       problems.push(`The setting ${place} is left out: ${read.reason}.`);
-    } else if (profiles.some(({ name }) => name.toLowerCase() === read.name.toLowerCase())) {
+    } else if (profiles.some(({ name }) => isSameName(name, read.name))) {
       problems.push(`The setting ${place} is left out: an earlier tenant is already called "${read.name}".`);
     } else {
-      profiles.push(read);
+      profiles.push(profileOf(read, 'settings'));
     }
   }
   return { profiles, problems };
 }
 
-function readEntry(entry: unknown): TenantProfile | { readonly reason: string } {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-    return { reason: 'it must be an object with a name and either a dataCenter or a url' };
-  }
-  const { name, dataCenter, url, kind, readOnly } = entry as Readonly<Partial<Record<string, unknown>>>;
-  if (typeof name !== 'string' || name.trim() === '') return { reason: 'its name is missing' };
-  if (100 < name.length || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) {
-    return { reason: 'its name must be one line of at most 100 characters' };
-  }
-  const ownKind = (['production', 'sandbox'] as const).find(each => each === kind);
-  if (kind !== undefined && ownKind === undefined) {
-    return { reason: `the kind of "${name}" must be production or sandbox` };
-  }
-  // A guard that is misspelled must not be none.
-  if (readOnly !== undefined && typeof readOnly !== 'boolean') {
-    return { reason: `readOnly of "${name}" must be true or false` };
-  }
-  const own = { ...(ownKind && { kind: ownKind }), ...(readOnly === true && { readOnly }) };
-  if ((dataCenter === undefined) === (url === undefined)) {
-    return { reason: `"${name}" needs either a dataCenter or a url, not both` };
-  }
-  if (dataCenter !== undefined) {
-    const center = dataCenters.find(each => each.name === dataCenter);
-    if (!center) {
-      const known = dataCenters.map(each => each.name).join(', ');
-      return { reason: `the dataCenter of "${name}" must be one of ${known}` };
-    }
-    return { name: name.trim(), origin: center.origin, ...placeOf(center.origin), ...own };
-  }
-  if (typeof url !== 'string') return { reason: `the url of "${name}" must be a text` };
-  const read = readOrigin(url);
-  if (!read.ok) return { reason: `the url of "${name}" ${read.reason}` };
-  return { name: name.trim(), origin: read.origin, ...placeOf(read.origin), ...own };
-}
-
-function placeOf(origin: string): Pick<TenantProfile, 'kind' | 'dataCenter'> {
+/** What kind of place an origin is, by itself. */
+export function placeOf(origin: string): Pick<TenantProfile, 'kind' | 'dataCenter'> {
   const center = dataCenters.find(each => each.origin === origin);
   if (center) return { kind: center.kind, dataCenter: center.name };
   const read = readOrigin(origin);
@@ -130,7 +158,7 @@ function placeOf(origin: string): Pick<TenantProfile, 'kind' | 'dataCenter'> {
 }
 
 function readEnvironment(
-  variables: Variables,
+  variables: ProfileSources['variables'],
   profiles: readonly TenantProfile[],
 ): { environment?: EnvironmentTenant; problem?: string } {
   const names = ['ZOQL_URL', 'ZOQL_CLIENT_ID', 'ZOQL_CLIENT_SECRET'];

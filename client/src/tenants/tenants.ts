@@ -1,6 +1,6 @@
 // The tenants as the rest of the client sees them: which there are, which is active, and who is signed in.
 import type { JobScope } from '../zuora/scope';
-import type { Credentials } from '../zuora/auth';
+import { isApiAccessKey, type Credentials } from '../zuora/auth';
 import { failed, success, type Outcome } from '../zuora/outcome';
 import {
   deleteCredentials,
@@ -10,15 +10,30 @@ import {
   type CredentialsOwner,
   type SecretStore,
 } from './credentials';
-import { hostOf, readProfiles, type Profiles, type TenantProfile } from './profiles';
+import { createApprovals, type Approvals } from './approvals';
+import { hostOf, readProfiles, type Profiles, type TeamTenants, type TenantProfile } from './profiles';
 import { addSecretOwner, removeSecretOwner, secretOwners, type Memory } from './secretOwners';
 
-/** `environment`: signed in by ZOQL_URL, ZOQL_CLIENT_ID, ZOQL_CLIENT_SECRET. `unavailable`: the secret storage fails. */
-export type SignInState = 'signed-in' | 'signed-out' | 'environment' | 'unavailable';
+/**
+ * `session`: signed in for as long as this window is open. `environment`: signed in by ZOQL_URL, ZOQL_CLIENT_ID,
+ * ZOQL_CLIENT_SECRET. `unavailable`: the secret storage fails.
+ */
+export type SignInState = 'signed-in' | 'session' | 'signed-out' | 'environment' | 'unavailable';
+
+/** Where credentials are kept: in the editor's secret storage, or in the memory of this window. */
+export type Keeping = 'stored' | 'session';
 
 export interface Tenants {
-  /** In the order of the setting; the environment's own tenant, if it is one, last. */
+  /** In the order of the setting, then those of a team's file; the environment's own tenant, if it is one, last. */
   all(): readonly TenantProfile[];
+  /** Those of a team's file that nobody has approved yet: nothing is sent to them. */
+  proposed(): readonly TenantProfile[];
+  /** Makes a proposed tenant one of `all`. */
+  approve(profile: TenantProfile): Promise<void>;
+  /** Takes that back. */
+  withdraw(profile: TenantProfile): Promise<void>;
+  /** Whether credentials may be sent to a host that is none of Zuora's; and that a person has said so. */
+  readonly hosts: Pick<Approvals, 'isKnownHost' | 'addHost'>;
   /** The one of that name at that origin; undefined where the settings no longer have it. */
   find(scope: Pick<JobScope, 'tenant' | 'origin'>): TenantProfile | undefined;
   /** Whole sentences about entries of the setting, or variables, that were left out. */
@@ -30,14 +45,15 @@ export interface Tenants {
   /** What signs requests of this scope; `signed-out` or `storage` where nothing does. */
   credentialsFor(scope: Pick<JobScope, 'tenant' | 'origin'>): Promise<Outcome<Credentials>>;
   state(profile: TenantProfile): Promise<SignInState>;
-  signIn(profile: TenantProfile, credentials: Credentials): Promise<Outcome<void>>;
+  /** A window's own credentials come before stored ones, and leave these as they are. */
+  signIn(profile: TenantProfile, credentials: Credentials, keeping?: Keeping): Promise<Outcome<void>>;
   /** Drops the tokens of a tenant whose credentials nobody can enter anew, and that they were refused. */
   renew(profile: TenantProfile): void;
   /** Whose secrets are stored: also for former addresses, and of tenants that are no longer in the setting. */
   secretOwners(): Promise<readonly CredentialsOwner[]>;
   /** Removes every secret of the tenant of that name; every window drops its tokens. Jobs stay. */
   signOut(tenant: string): Promise<Outcome<void>>;
-  /** To be called when the setting zoql.tenants changed. */
+  /** To be called when the setting zoql.tenants or a team's file changed. */
   reload(): void;
   /** Tells of changed tenants, another active one, and of signing in or out, in other windows too. */
   onDidChange(listener: () => void): { dispose(): void };
@@ -47,6 +63,8 @@ export interface Tenants {
 export interface TenantsOptions {
   /** The value of the setting zoql.tenants now. */
   readonly setting: () => unknown;
+  /** What the files of the workspace's teams name now; nothing in a workspace that is not trusted. */
+  readonly team: () => TeamTenants;
   /** process.env. */
   readonly variables: Readonly<Partial<Record<string, string>>>;
   readonly secrets: SecretStore;
@@ -61,10 +79,14 @@ export interface TenantsOptions {
 const selectedKey = 'zoql.tenant';
 
 export function createTenants(options: TenantsOptions): Tenants {
-  const { setting, variables, secrets, memory, ownMemory, credentialsChanged } = options;
+  const { setting, team, variables, secrets, memory, ownMemory, credentialsChanged } = options;
+  const approvals = createApprovals(ownMemory);
+  /** What is kept for this window only, by tenant and origin. */
+  const session = new Map<string, Credentials>();
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach(listener => listener());
-  let known: Profiles = readProfiles(setting(), variables);
+  const read = () => readProfiles({ setting: setting(), team: team(), variables, isApproved: approvals.isApproved });
+  let known: Profiles = read();
 
   const watching = secrets.onDidChange(({ key }) => {
     const owner = ownerOf(key);
@@ -73,7 +95,17 @@ export function createTenants(options: TenantsOptions): Tenants {
 
   return {
     all: () => known.profiles,
-    find: scope => known.profiles.find(({ name, origin }) => name === scope.tenant && origin === scope.origin),
+    proposed: () => known.proposed,
+    async approve(profile) {
+      await approvals.approve(profile);
+      reload();
+    },
+    async withdraw(profile) {
+      await approvals.withdraw(profile);
+      reload();
+    },
+    hosts: approvals,
+    find,
     problems: () => known.problems,
 
     active() {
@@ -88,27 +120,38 @@ export function createTenants(options: TenantsOptions): Tenants {
     },
 
     async credentialsFor(scope) {
-      const fromEnvironment = environmentFor(scope.tenant, scope.origin);
-      if (fromEnvironment) return success(fromEnvironment);
-      const stored = await readCredentials(secrets, scope);
+      const { tenant, origin } = scope;
+      const given = environmentFor(tenant, origin) ?? session.get(keyOf(scope));
+      if (given) return success(given);
+      const stored = await storedFor(scope);
       if (!stored.ok) return stored;
       if (stored.value) return success(stored.value);
-      return failed({ kind: 'signed-out', message: `not signed in to ${scope.tenant} (${hostOf(scope.origin)})` });
+      return failed({ kind: 'signed-out', message: `not signed in to ${tenant} (${hostOf(origin)})` });
     },
 
     async state({ name, origin }) {
       if (environmentFor(name, origin)) return 'environment';
-      const stored = await readCredentials(secrets, { tenant: name, origin });
+      const owner = { tenant: name, origin };
+      if (session.has(keyOf(owner))) return 'session';
+      const stored = await storedFor(owner);
       if (!stored.ok) return 'unavailable';
       return stored.value ? 'signed-in' : 'signed-out';
     },
 
-    async signIn({ name, origin }, credentials) {
+    async signIn({ name, origin }, credentials, keeping = 'stored') {
       const owner = { tenant: name, origin };
+      if (keeping === 'session') {
+        session.set(keyOf(owner), credentials);
+        forget(name, origin);
+        return success(undefined);
+      }
       // First, so that no secret is ever stored of which nobody knows.
       await addSecretOwner(ownMemory, owner);
       const stored = await storeCredentials(secrets, owner, credentials);
-      if (stored.ok) forget(name, origin);
+      if (stored.ok) {
+        session.delete(keyOf(owner));
+        forget(name, origin);
+      }
       return stored;
     },
 
@@ -124,27 +167,28 @@ export function createTenants(options: TenantsOptions): Tenants {
         if (stored.ok && stored.value) await addSecretOwner(ownMemory, owner);
         if (stored.ok && !stored.value) await removeSecretOwner(ownMemory, owner);
       }
-      return secretOwners(ownMemory);
+      const owners = secretOwners(ownMemory);
+      const ofSession = [...session.keys()].map(ownerIn);
+      return [...owners, ...ofSession.filter(owner => !owners.some(each => keyOf(each) === keyOf(owner)))];
     },
 
     async signOut(tenant) {
       const present = known.profiles.filter(({ name }) => name === tenant).map(({ origin }) => origin);
-      const former = secretOwners(ownMemory).flatMap(owner => (owner.tenant === tenant ? [owner.origin] : []));
+      const owners = [...secretOwners(ownMemory), ...[...session.keys()].map(ownerIn)];
+      const former = owners.flatMap(owner => (owner.tenant === tenant ? [owner.origin] : []));
       let outcome: Outcome<void> = success(undefined);
       for (const origin of new Set([...present, ...former])) {
         const deleted = await deleteCredentials(secrets, { tenant, origin });
         if (deleted.ok) await removeSecretOwner(ownMemory, { tenant, origin });
         else outcome = deleted;
         // Whatever the store says, this window stops using them.
+        session.delete(keyOf({ tenant, origin }));
         forget(tenant, origin);
       }
       return outcome;
     },
 
-    reload() {
-      known = readProfiles(setting(), variables);
-      changed();
-    },
+    reload,
 
     onDidChange(listener) {
       listeners.add(listener);
@@ -157,6 +201,23 @@ export function createTenants(options: TenantsOptions): Tenants {
     },
   };
 
+  function reload(): void {
+    known = read();
+    changed();
+  }
+
+  function find(scope: Pick<JobScope, 'tenant' | 'origin'>): TenantProfile | undefined {
+    return known.profiles.find(({ name, origin }) => name === scope.tenant && origin === scope.origin);
+  }
+
+  /** Credentials of a kind that the tenant is no longer signed in to with are none. */
+  async function storedFor(owner: CredentialsOwner): Promise<Outcome<Credentials | undefined>> {
+    const stored = await readCredentials(secrets, owner);
+    const profile = find(owner);
+    if (!stored.ok || !stored.value || !profile) return stored;
+    return isApiAccessKey(stored.value) === (profile.signIn === 'apiAccessKey') ? stored : success(undefined);
+  }
+
   function environmentFor(tenant: string, origin: string): Credentials | undefined {
     const { environment } = known;
     return environment?.name === tenant && environment.origin === origin ? environment.credentials : undefined;
@@ -166,4 +227,13 @@ export function createTenants(options: TenantsOptions): Tenants {
     credentialsChanged(tenant, origin);
     changed();
   }
+}
+
+function keyOf({ tenant, origin }: CredentialsOwner): string {
+  return JSON.stringify([tenant, origin]);
+}
+
+function ownerIn(key: string): CredentialsOwner {
+  const [tenant, origin] = JSON.parse(key) as [string, string];
+  return { tenant, origin };
 }

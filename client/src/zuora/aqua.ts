@@ -156,8 +156,8 @@ export function createZuoraClient({ transport, tokens, random, onLimits }: Zuora
     const request: HttpRequest = {
       ...call,
       origin: scope.origin,
-      headers: scopedHeaders(scope, call.headers ?? {}, `Bearer ${token.reveal()}`),
-      secrets: [token.reveal()],
+      headers: scopedHeaders(scope, call.headers ?? {}, token.reveal()),
+      secrets: token.secrets(),
     };
     const outcome = await exchange(transport, request, [signal, token.revoked], answer => {
       const limits = limitsOf(answer);
@@ -210,9 +210,9 @@ export const submitPath = '/v1/batch-query/';
 export function submitHeaders(
   scope: JobScope,
   { headers, idempotencyKey, gzip }: Omit<SubmitRequest, 'body'>,
-  authorization: string,
+  signature: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  return wireHeaders(scopedHeaders(scope, postHeaders(headers, idempotencyKey), authorization), gzip);
+  return wireHeaders(scopedHeaders(scope, postHeaders(headers, idempotencyKey), signature), gzip);
 }
 
 function postHeaders(headers: SubmitRequest['headers'], idempotencyKey: string): Record<string, string> {
@@ -222,12 +222,12 @@ function postHeaders(headers: SubmitRequest['headers'], idempotencyKey: string):
 function scopedHeaders(
   { entityIds, orgIds }: JobScope,
   headers: Readonly<Record<string, string>>,
-  authorization: string,
+  signature: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return merge({ Accept: 'application/json' }, headers, {
     ...(entityIds === undefined ? {} : { 'Zuora-Entity-Ids': entityIds }),
     ...(orgIds === undefined ? {} : { 'Zuora-Org-Ids': orgIds }),
-    Authorization: authorization,
+    ...signature,
   });
 }
 

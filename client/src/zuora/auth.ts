@@ -1,4 +1,5 @@
-// Access tokens: OAuth's client credentials grant, POST /oauth/token (Zuora, Create an OAuth token).
+// What signs requests: access tokens by OAuth's client credentials grant, POST /oauth/token (Zuora, Create an OAuth
+// token), or a user's API access key, which older tenants take with every request instead.
 //
 // A token lives in memory only, one for each tenant, origin, client and entity, and is shared by every caller. Its life is
 // counted on a clock that nobody can set, from the moment it came: a wrong time of day neither keeps a dead token nor asks
@@ -12,23 +13,50 @@ import { delayMs } from './retry';
 import { tokenSchema } from './schemas';
 import type { JobScope } from './scope';
 
-export interface Credentials {
+export interface ClientCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** A bearer token that prints as `***` wherever an object ends up by accident: logs, JSON, templates, inspectors. */
+/** A user's name and password, as the headers call them (Zuora API reference, "Authentication", legacy). */
+export interface ApiAccessKey {
+  readonly apiAccessKeyId: string;
+  readonly apiSecretAccessKey: string;
+}
+
+export type Credentials = ClientCredentials | ApiAccessKey;
+
+export function isApiAccessKey(credentials: Credentials): credentials is ApiAccessKey {
+  return 'apiAccessKeyId' in credentials;
+}
+
+/** What signs requests. It prints as `***` wherever an object ends up by accident: logs, JSON, templates, inspectors. */
 export class Token {
-  readonly #value: string;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #secrets: readonly string[];
   readonly #revoked = new AbortController();
 
-  constructor(value: string) {
-    this.#value = value;
+  private constructor(headers: Readonly<Record<string, string>>, secrets: readonly string[]) {
+    this.#headers = headers;
+    this.#secrets = secrets;
   }
 
-  /** The one way to the text. */
-  reveal(): string {
-    return this.#value;
+  static bearer(value: string): Token {
+    return new Token({ Authorization: `Bearer ${value}` }, [value]);
+  }
+
+  static ofApiAccessKey({ apiAccessKeyId, apiSecretAccessKey }: ApiAccessKey): Token {
+    return new Token({ apiAccessKeyId, apiSecretAccessKey }, [apiSecretAccessKey, apiAccessKeyId]);
+  }
+
+  /** The headers that it signs with: the one way to its text. */
+  reveal(): Readonly<Record<string, string>> {
+    return this.#headers;
+  }
+
+  /** What of it must not be told again. */
+  secrets(): readonly string[] {
+    return this.#secrets;
   }
 
   /** Aborts when the person signs out: requests under way with this token end. */
@@ -87,6 +115,8 @@ const longestPauseMs = 10_000;
 interface Slot {
   readonly tenant: string;
   readonly origin: string;
+  /** A key needs no request, and does not get better by asking again. */
+  readonly isKey: boolean;
   token?: { readonly value: Token; readonly refreshAt: number };
   flight?: Flight;
   /** Tokens that got a 401 since the last one that was taken. */
@@ -117,13 +147,19 @@ export function createTokenSource({ transport, random, credentialsFor }: TokenSo
       if (signal.aborted) return failed({ kind: 'canceled', sent: 'no' });
 
       const { tenant, origin, entityIds } = scope;
-      const key = JSON.stringify([tenant, origin, credentials.value.clientId, entityIds]);
-      const slot = slots.get(key) ?? { tenant, origin, rejections: 0, failures: 0 };
+      const { value } = credentials;
+      const isKey = isApiAccessKey(value);
+      const key = JSON.stringify([tenant, origin, isKey ? value.apiAccessKeyId : value.clientId, isKey || entityIds]);
+      const slot = slots.get(key) ?? { tenant, origin, isKey, rejections: 0, failures: 0 };
       slots.set(key, slot);
       if (slot.refused) return failed(slot.refused);
+      if (isKey) {
+        slot.token ??= { value: Token.ofApiAccessKey(value), refreshAt: Infinity };
+        return success(slot.token.value);
+      }
       if (slot.token && clock.monotonic() < slot.token.refreshAt) return success(slot.token.value);
       if (slot.pause && clock.monotonic() < slot.pause.until) return failed(slot.pause.failure);
-      return join(slot, signal, controller => refresh(slot, scope, credentials.value, controller.signal));
+      return join(slot, signal, controller => refresh(slot, scope, value, controller.signal));
     },
 
     accepted(token) {
@@ -138,7 +174,8 @@ export function createTokenSource({ transport, random, credentialsFor }: TokenSo
       delete slot.token;
       if (how === 'replayed') return;
       slot.rejections++;
-      if (2 <= slot.rejections) {
+      if (slot.isKey) slot.refused = { kind: 'unauthorized', message: 'the API access key is refused', status: 401 };
+      else if (2 <= slot.rejections) {
         slot.refused = { kind: 'unauthorized', message: 'the service refuses the tokens it issues', status: 401 };
       }
     },
@@ -164,7 +201,7 @@ export function createTokenSource({ transport, random, credentialsFor }: TokenSo
   async function refresh(
     slot: Slot,
     scope: JobScope,
-    credentials: Credentials,
+    credentials: ClientCredentials,
     signal: AbortSignal,
   ): Promise<Outcome<Token>> {
     const outcome = await requestToken(transport, scope, credentials, signal);
@@ -198,7 +235,7 @@ export function createTokenSource({ transport, random, credentialsFor }: TokenSo
 export async function requestToken(
   transport: Transport,
   { origin, entityIds }: Pick<JobScope, 'origin' | 'entityIds'>,
-  { clientId, clientSecret }: Credentials,
+  { clientId, clientSecret }: ClientCredentials,
   signal: AbortSignal,
 ): Promise<Outcome<{ token: Token; lifeSeconds: number }>> {
   const form = { client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' };
@@ -223,7 +260,36 @@ export async function requestToken(
     const parsed = v.safeParse(tokenSchema, json.value);
     // The answer may hold a token under another name, so nothing of it is shown.
     if (!parsed.success) return failed(notAnAnswer('the answer holds no access token', '', request));
-    return success({ token: new Token(parsed.output.access_token), lifeSeconds: lifeOf(parsed.output.expires_in) });
+    return success({ token: Token.bearer(parsed.output.access_token), lifeSeconds: lifeOf(parsed.output.expires_in) });
+  });
+}
+
+/**
+ * Asks for something harmless with an API access key, which need not be stored yet: there is no request for a token that
+ * would tell whether it is right. A wrong one is `unauthorized`; neither of its parts is in the message.
+ */
+export async function checkApiAccessKey(
+  transport: Transport,
+  { origin, entityIds }: Pick<JobScope, 'origin' | 'entityIds'>,
+  key: ApiAccessKey,
+  signal: AbortSignal,
+): Promise<Outcome<void>> {
+  const token = Token.ofApiAccessKey(key);
+  const request: HttpRequest = {
+    method: 'GET',
+    origin,
+    path: '/v1/describe',
+    headers: {
+      Accept: 'text/xml, application/xml',
+      ...(entityIds === undefined ? {} : { 'Zuora-Entity-Ids': entityIds }),
+      ...token.reveal(),
+    },
+    secrets: token.secrets(),
+  };
+  return exchange(transport, request, [signal], async answer => {
+    const text = await textOf(answer);
+    const refusal = refusalOf(answer, text, request, transport.clock);
+    return refusal ? failed(refusal) : success(undefined);
   });
 }
 

@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
+import { readRequestSettings } from '../../config';
 import { withProgress } from '../../progress';
-import { sentence } from '../../words';
-import { requestToken, type Credentials } from '../../zuora/auth';
+import { credentialsInWords, sentence, type FailureContext } from '../../words';
+import { checkApiAccessKey, isApiAccessKey, requestToken, type Credentials } from '../../zuora/auth';
 import type { Transport } from '../../zuora/transport';
 import type { Failure } from '../../zuora/outcome';
+import { scopeOf } from '../metadata/activeScope';
 import { hostOf, type TenantProfile } from '../profiles';
-import type { Tenants } from '../tenants';
+import type { Keeping, Tenants } from '../tenants';
 import { pickTenant } from './selectTenant';
 import { isTrusted } from './trust';
 
 /**
- * ZOQL: Sign In. Asks for client id and secret, has the service check them, and stores them for the active tenant. Those
- * of the environment are checked only. An argument names another tenant. Resolves to true when signed in.
+ * ZOQL: Sign In. Asks for client id and secret (or an API access key, where the tenant's entry says so), has the service
+ * check them, and keeps them for the active tenant: stored, or in this window's memory. Those of the environment are
+ * checked only. An argument names another tenant. Resolves to true when signed in.
  */
 export async function run(app: App, named?: unknown): Promise<boolean> {
   if (!isTrusted('sign in')) return false;
@@ -20,17 +23,35 @@ export async function run(app: App, named?: unknown): Promise<boolean> {
   const profile = tenants.all().find(({ name }) => name === named) ?? tenants.active() ?? (await pickTenant(tenants));
   if (!profile) return false;
   if ((await tenants.state(profile)) === 'environment') return checkEnvironment(tenants, transport, profile);
+  if (!(await agreedToHost(tenants, profile))) return false;
 
-  let clientId = '';
+  let id = '';
   for (;;) {
-    const credentials = await askForCredentials(profile, clientId);
+    const credentials = await askForCredentials(profile, id);
     if (!credentials) return false;
-    clientId = credentials.clientId;
+    id = isApiAccessKey(credentials) ? credentials.apiAccessKeyId : credentials.clientId;
     const failure = await check(transport, profile, credentials);
     const decision = failure ? await askAfter(failure, profile) : 'keep';
     if (decision === 'stop') return false;
     if (decision === 'keep') return keep(tenants, profile, credentials);
   }
+}
+
+/** A host that is none of Zuora's gets credentials only after a person has said so, once. */
+async function agreedToHost(tenants: Tenants, { name, kind, origin, dataCenter }: TenantProfile): Promise<boolean> {
+  if (dataCenter !== undefined || kind === 'local' || tenants.hosts.isKnownHost(origin)) return true;
+  const goOn = 'Continue';
+  const choice = await vscode.window.showWarningMessage(
+    `Sign in to ${name} at ${hostOf(origin)}?`,
+    {
+      modal: true,
+      detail:
+        'This host is none of Zuora’s data centers. What you sign in with is sent to it. Continue only if you know it, such as a proxy of your company or an older Zuora host.',
+    },
+    goOn,
+  );
+  if (choice === goOn) await tenants.hosts.addHost(origin);
+  return choice === goOn;
 }
 
 /** What the environment brings cannot be asked for; a success ends what earlier refusals of it have stopped. */
@@ -39,7 +60,7 @@ async function checkEnvironment(tenants: Tenants, transport: Transport, profile:
   const failure = credentials.ok ? await check(transport, profile, credentials.value) : credentials.failure;
   if (failure?.kind === 'canceled') return false;
   if (failure) {
-    const message = sentence(failure, { action: 'sign-in', tenant: profile.name, origin: profile.origin });
+    const message = sentence(failure, contextOf(profile));
     void vscode.window.showErrorMessage(
       `${message} The client id and secret come from the environment variables ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET.`,
     );
@@ -52,42 +73,72 @@ async function checkEnvironment(tenants: Tenants, transport: Transport, profile:
   return true;
 }
 
-/** Undefined when the person turned away. `clientId` is offered again after a first failed try; the secret never is. */
-async function askForCredentials(profile: TenantProfile, clientId: string): Promise<Credentials | undefined> {
+interface Prompts {
+  readonly id: string;
+  readonly idMissing: string;
+  readonly secret: string;
+  readonly secretMissing: string;
+}
+
+const clientPrompts: Prompts = {
+  id: 'Client id of an OAuth client: in Zuora, Settings › Administration › Manage Users › a user › OAuth Clients',
+  idMissing: 'The client id is needed.',
+  secret: 'Client secret. It goes to this host only; next you choose where it is kept.',
+  secretMissing: 'The client secret is needed.',
+};
+
+const keyPrompts: Prompts = {
+  id: 'API access key ID: the name of a Zuora user who may use the API. An OAuth client is safer, where the tenant has one.',
+  idMissing: 'The API access key ID is needed.',
+  secret:
+    'API secret access key: the password of that user. It goes to this host only; next you choose where it is kept.',
+  secretMissing: 'The API secret access key is needed.',
+};
+
+/** Undefined when the person turned away. `known` is offered again after a first failed try; the secret never is. */
+async function askForCredentials(profile: TenantProfile, known: string): Promise<Credentials | undefined> {
   const title = `Sign in to ${profile.name} (${hostOf(profile.origin)})`;
+  const isKey = profile.signIn === 'apiAccessKey';
+  const prompts = isKey ? keyPrompts : clientPrompts;
   const id = await vscode.window.showInputBox({
     title: `${title}, 1 of 2`,
-    prompt: 'Client id of an OAuth client: in Zuora, Settings › Administration › Manage Users › a user › OAuth Clients',
-    value: clientId,
+    prompt: prompts.id,
+    value: known,
     ignoreFocusOut: true,
-    validateInput: text => (text.trim() === '' ? 'The client id is needed.' : undefined),
+    validateInput: text => (text.trim() === '' ? prompts.idMissing : undefined),
   });
   if (id === undefined) return undefined;
   const secret = await vscode.window.showInputBox({
     title: `${title}, 2 of 2`,
-    prompt: "Client secret. It is kept in the editor's secret storage, for this tenant and host only.",
+    prompt: prompts.secret,
     password: true,
     ignoreFocusOut: true,
-    validateInput: text => (text.trim() === '' ? 'The client secret is needed.' : undefined),
+    validateInput: text => (text.trim() === '' ? prompts.secretMissing : undefined),
   });
-  return secret === undefined ? undefined : { clientId: id.trim(), clientSecret: secret.trim() };
+  if (secret === undefined) return undefined;
+  return isKey
+    ? { apiAccessKeyId: id.trim(), apiSecretAccessKey: secret.trim() }
+    : { clientId: id.trim(), clientSecret: secret.trim() };
 }
 
-/** Asks the service for a token, which is thrown away: only whether it gives one counts. */
+/** Asks the service whether it takes them; what it gives for them is thrown away. */
 async function check(
   transport: Transport,
   profile: TenantProfile,
   credentials: Credentials,
 ): Promise<Failure | undefined> {
-  const outcome = await withProgress(`Signing in to ${profile.name} (${hostOf(profile.origin)})`, signal =>
-    requestToken(transport, { origin: profile.origin }, credentials, signal),
+  const scope = scopeOf(profile, readRequestSettings());
+  const outcome = await withProgress(`Signing in to ${profile.name} (${hostOf(profile.origin)})`, async signal =>
+    isApiAccessKey(credentials)
+      ? checkApiAccessKey(transport, scope, credentials, signal)
+      : requestToken(transport, scope, credentials, signal),
   );
   return outcome.ok ? undefined : outcome.failure;
 }
 
 async function askAfter(failure: Failure, profile: TenantProfile): Promise<'again' | 'keep' | 'stop'> {
   if (failure.kind === 'canceled') return 'stop';
-  const message = sentence(failure, { action: 'sign-in', tenant: profile.name, origin: profile.origin });
+  const message = sentence(failure, contextOf(profile));
   const choice = saysNothingOfTheCredentials(failure)
     ? await vscode.window.showWarningMessage(message, 'Try Again', 'Keep Anyway')
     : await vscode.window.showErrorMessage(message, 'Try Again');
@@ -116,14 +167,42 @@ function saysNothingOfTheCredentials(failure: Failure): boolean {
   }
 }
 
+/** Keeps them where the person says; nothing, where they turn away. */
 async function keep(tenants: Tenants, profile: TenantProfile, credentials: Credentials): Promise<boolean> {
-  const stored = await tenants.signIn(profile, credentials);
+  const keeping = await askForKeeping(profile);
+  if (!keeping) return false;
+  const stored = await tenants.signIn(profile, credentials, keeping);
   if (!stored.ok) {
-    const context = { action: 'sign-in', tenant: profile.name, origin: profile.origin } as const;
-    void vscode.window.showErrorMessage(sentence(stored.failure, context));
+    void vscode.window.showErrorMessage(sentence(stored.failure, contextOf(profile)));
     return false;
   }
   if (!tenants.active()) await tenants.select(profile.name);
-  void vscode.window.showInformationMessage(`Signed in to ${profile.name} (${hostOf(profile.origin)}).`);
+  const until = keeping === 'session' ? ' for this session' : '';
+  void vscode.window.showInformationMessage(`Signed in to ${profile.name} (${hostOf(profile.origin)})${until}.`);
   return true;
+}
+
+async function askForKeeping({ name, origin, signIn }: TenantProfile): Promise<Keeping | undefined> {
+  const items: readonly (vscode.QuickPickItem & { readonly keeping: Keeping })[] = [
+    {
+      label: '$(lock) Keep in the Secret Storage',
+      description: 'for this tenant and host, until you sign out',
+      keeping: 'stored',
+    },
+    {
+      label: '$(watch) Keep for This Session Only',
+      description: 'in the memory of this window, until it is closed or reloaded',
+      keeping: 'session',
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `Sign in to ${name} (${hostOf(origin)})`,
+    placeHolder: `Where the ${credentialsInWords(signIn)} is kept`,
+    ignoreFocusOut: true,
+  });
+  return picked?.keeping;
+}
+
+function contextOf({ name, origin, signIn }: TenantProfile): FailureContext {
+  return { action: 'sign-in', tenant: name, origin, ...(signIn && { signIn }) };
 }
