@@ -39,7 +39,7 @@ export async function askForAddress(title: string, currentOrigin = ''): Promise<
     ignoreFocusOut: true,
     validateInput: text => {
       const read = readOrigin(text.trim());
-      return read.ok ? undefined : `The address ${read.reason}.`;
+      return read.ok ? undefined : `It ${read.reason}.`;
     },
   });
   return url === undefined ? undefined : { url: url.trim() };

@@ -85,7 +85,8 @@ export function createTenants(options: TenantsOptions): Tenants {
   const session = new Map<string, Credentials>();
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach(listener => listener());
-  const read = () => readProfiles({ setting: setting(), team: team(), variables, isApproved: approvals.isApproved });
+  const read = () =>
+    readProfiles({ setting: setting(), team: team(), variables, isApproved: profile => approvals.isApproved(profile) });
   let known: Profiles = read();
 
   const watching = secrets.onDidChange(({ key }) => {

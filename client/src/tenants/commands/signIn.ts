@@ -197,7 +197,7 @@ async function askForKeeping({ name, origin, signIn }: TenantProfile): Promise<K
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: `Sign in to ${name} (${hostOf(origin)})`,
-    placeHolder: `Where the ${credentialsInWords(signIn)} is kept`,
+    placeHolder: `Where to keep the ${credentialsInWords(signIn)}`,
     ignoreFocusOut: true,
   });
   return picked?.keeping;
