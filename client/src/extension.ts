@@ -112,7 +112,7 @@ export function start(context: vscode.ExtensionContext): Extension {
         rememberRefused({
           store,
           metadata: created.metadata,
-          catalogue: () => created.catalogue(),
+          catalogue: scope => created.catalogue(scope),
           clock: systemClock,
           onError: error => log.warn(String(error)),
         }),

@@ -34,8 +34,8 @@ export interface Parts {
   activeScope(): MetadataScope | undefined;
   /** Calls back when that may be another, or when its tenant may be asked as it could not be before. */
   watchScope(changed: () => void): vscode.Disposable;
-  /** Names of objects and fields: what the active tenant has described, over the bundled ones. */
-  catalogue(): Promise<Catalogue>;
+  /** Names of objects and fields: what a tenant, by default the active one, has described, over the bundled ones. */
+  catalogue(scope?: MetadataScope): Promise<Catalogue>;
   /** Goes on with jobs that have no end yet, as soon as the workspace is trusted. */
   resume(): Promise<void>;
   dispose(): void;
@@ -161,8 +161,8 @@ export function createParts({
         vscode.workspace.onDidGrantWorkspaceTrust(changed),
       );
     },
-    catalogue() {
-      const scope = scopeNow();
+    catalogue(given) {
+      const scope = given ?? scopeNow();
       if (!scope) return bundledCatalogue();
       const key = scopeKey(scope);
       if (layered?.key !== key) layered = { key, catalogue: catalogueOf(scope) };

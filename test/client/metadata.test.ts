@@ -142,7 +142,7 @@ suite('the disk', () => {
     assert.deepEqual(readdirSync(folder), ['a file']);
   });
 
-  test('a refused field is remembered for its tenant, once', async t => {
+  test('a refused field is remembered for its tenant, once, until a person has it forgotten', async t => {
     const { metadata, folder } = tenant(t);
     const field = { object: 'Invoice', field: 'TaxMessage', dialect: 'zoql' } as const;
     await metadata.refuse(acme, field);
@@ -150,6 +150,9 @@ suite('the disk', () => {
     const later = tenant(t, { folder });
     assert.deepEqual((await later.metadata.known(acme)).refused, [field]);
     assert.deepEqual((await later.metadata.known(other)).refused, []);
+    await later.metadata.forgetRefused(acme);
+    assert.deepEqual((await later.metadata.known(acme)).refused, []);
+    assert.deepEqual((await tenant(t, { folder }).metadata.known(acme)).refused, []);
   });
 
   test('a tenant of 119 objects and 2,600 fields is there without a request', async t => {

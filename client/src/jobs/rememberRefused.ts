@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../../server/src/zoql/index';
 import type { Metadata } from '../tenants/metadata/metadata';
 import type { Clock } from '../zuora/clock';
+import type { JobScope } from '../zuora/scope';
 import { refusedFieldsOf } from './refusedFields';
 import type { JobStore } from './store';
 import { hasVerdict } from './zuoraErrors';
@@ -8,7 +9,8 @@ import { hasVerdict } from './zuoraErrors';
 export interface RememberRefusedOptions {
   readonly store: Pick<JobStore, 'find' | 'open' | 'watch'>;
   readonly metadata: Pick<Metadata, 'refuse'>;
-  readonly catalogue: () => Promise<Catalogue>;
+  /** The names that the tenant of a scope has. */
+  readonly catalogue: (scope: JobScope) => Promise<Catalogue>;
   readonly clock: Clock;
   readonly onError: (error: unknown) => void;
 }
@@ -29,6 +31,6 @@ export function rememberRefused({ store, metadata, catalogue, clock, onError }: 
     if (!isNews || !isRefusal || !hasVerdict(summary)) return;
     const job = await store.open(key);
     if (!job) return;
-    for (const field of refusedFieldsOf(job, await catalogue())) await metadata.refuse(job.scope, field);
+    for (const field of refusedFieldsOf(job, await catalogue(job.scope))) await metadata.refuse(job.scope, field);
   }
 }

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
+import { enumerated } from '../../jobs/describe';
 import { withProgress } from '../../progress';
 import { sentence } from '../../words';
+import type { MetadataScope } from '../metadata/cache';
+import type { Metadata } from '../metadata/metadata';
 import { hostOf } from '../profiles';
 import { pickTenant } from './selectTenant';
 import { isTrusted } from './trust';
@@ -31,12 +34,32 @@ export async function run(app: App): Promise<void> {
   const [first] = failed;
   for (const { name, failure } of failed) app.log.warn(`${name} of ${who}: ${sentence(failure, context)}`);
   if (!first && left === 0) {
-    void vscode.window.showInformationMessage(`${who} has described ${count(described)}. Completion knows them now.`);
+    await sayDone(metadata, scope, `${who} has described ${count(described)}. Completion knows them now.`);
     return;
   }
   const why = first ? ` ${first.name}: ${sentence(first.failure, context)}` : ' Canceled.';
   const others = failed.length + left;
   await offer(app, `${who} has described ${count(described)}; ${others} are as they were known before.${why}`);
+}
+
+/** Fields that one message names. */
+const mostNamed = 5;
+
+/** What AQuA refused is not asked for again by a description, so it stays until a person says otherwise. */
+async function sayDone(metadata: Metadata, scope: MetadataScope, message: string): Promise<void> {
+  const { refused } = await metadata.known(scope);
+  if (refused.length === 0) {
+    void vscode.window.showInformationMessage(message);
+    return;
+  }
+  const names = refused.slice(0, mostNamed).map(({ object, field }) => `${object}.${field}`);
+  const others = refused.length - names.length;
+  const forget = 'Forget Refused Fields';
+  const choice = await vscode.window.showInformationMessage(
+    `${message} Still marked, since AQuA has refused them: ${enumerated(others === 0 ? names : [...names, `${others} more`])}.`,
+    forget,
+  );
+  if (choice === forget) await metadata.forgetRefused(scope);
 }
 
 function count(objects: number): string {

@@ -46,6 +46,8 @@ export interface Metadata {
   ): Promise<Outcome<RefreshReport>>;
   /** Remembers a field that AQuA refused on this tenant. */
   refuse(scope: MetadataScope, field: RefusedField): Promise<void>;
+  /** Forgets those: what a tenant refuses changes with its configuration, which no description tells. */
+  forgetRefused(scope: MetadataScope): Promise<void>;
   onDidChange(listener: (change: MetadataChange) => void): { dispose(): void };
   /** Ends the requests that are under way. */
   dispose(): void;
@@ -138,6 +140,13 @@ export function createMetadata({ client, cache, clock, mayAsk }: MetadataOptions
       tenant.refused = [...tenant.refused, field];
       tell({ scope, objects: [] });
       await cache.writeRefused(scope, tenant.refused);
+    },
+
+    async forgetRefused(scope) {
+      const tenant = await tenantOf(scope);
+      tenant.refused = [];
+      tell({ scope, objects: [] });
+      await cache.writeRefused(scope, []);
     },
 
     onDidChange(listener) {
