@@ -94,7 +94,8 @@ async function run(scenario: Scenario): Promise<Verdict> {
     keepEvidence(scenario, folder, zuora);
     return { seed, counts, wrong: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
   } finally {
-    rmSync(parent, { recursive: true, force: true });
+    // The list that was read last may still mend its index.
+    rmSync(parent, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   }
 
   /** Opens a window and waits until it has done its part or is killed. */

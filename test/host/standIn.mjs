@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Starts the stand-in and answers what its one line says: its url, clientId and clientSecret; and how to stop it. */
+/** Starts the stand-in and answers what its one line says: its url, clientId, clientSecret and apiAccessKey; and how to stop it. */
 export async function startStandIn() {
   // The open pipe ends it even when this process is killed.
   const args = [await buildStandIn(), '--until-stdin-closes'];

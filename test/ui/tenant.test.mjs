@@ -110,6 +110,45 @@ describe('from nothing to live custom fields, with the keyboard alone', { timeou
     ]);
   });
 
+  step('a tenant that says so is signed in to with an API access key', async () => {
+    await command('ZOQL: Edit Tenant');
+    await row('Organization IDs').waitFor();
+    await page.keyboard.type('Sign-In');
+    await page.keyboard.press('Enter');
+    await row('API access key (legacy)').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await row('Sign-In').getByText('API access key').waitFor();
+    await page.keyboard.press('Escape');
+    // What was entered for the session is of the other kind.
+    await command('ZOQL: Test Connection');
+    await listedNotification(page, 'You are not signed in to acme sandbox');
+    await command('Notifications: Clear All Notifications');
+
+    await command('ZOQL: Sign In');
+    await asks('1 of 2');
+    await page.keyboard.type(standIn.apiAccessKey.id);
+    await page.keyboard.press('Enter');
+    await asks('2 of 2');
+    await page.keyboard.type('a-wrong-password');
+    await page.keyboard.press('Enter');
+    const refused = await listedNotification(page, 'does not accept this API access key');
+    await takePicture(page, 'tenant-9-key-refused');
+    await refused.getByRole('button', { name: 'Try Again' }).press('Enter');
+    await asks('1 of 2');
+    await page.keyboard.press('Enter');
+    await asks('2 of 2');
+    await page.keyboard.type(standIn.apiAccessKey.secret);
+    await page.keyboard.press('Enter');
+    await row('Keep for This Session Only').waitFor();
+    await page.keyboard.press('Enter');
+    await listedNotification(page, 'Signed in to acme sandbox');
+    await command('Notifications: Clear All Notifications');
+    await command('ZOQL: Test Connection');
+    await listedNotification(page, /acme sandbox .* is there, accepts the sign-in, and tells of \d+ objects/);
+    await command('Notifications: Clear All Notifications');
+  });
+
   step("a tenant of the team's file is used after a person has seen its address", async () => {
     // As when a colleague's commit brings it.
     writeFileSync(

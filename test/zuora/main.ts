@@ -1,7 +1,7 @@
 /**
  * The stand-in as a command: `npm run zuora -- [--port 8080] [--seed 1] [--until-stdin-closes]`.
  *
- * Prints one line of JSON when it listens: { url, clientId, clientSecret }. Ends on SIGTERM and SIGINT, and with
+ * Prints one line of JSON when it listens: { url, clientId, clientSecret, apiAccessKey }. Ends on SIGTERM and SIGINT, and with
  * --until-stdin-closes also when the process that started it is gone.
  */
 import { parseArgs } from 'node:util';
@@ -21,8 +21,8 @@ const zuora = await startZuora({
   today: new Date().toISOString().slice(0, 10),
   pace: { submittedMs: 1000, batchMs: 1500 },
 });
-const { url, clientId, clientSecret } = zuora;
-process.stdout.write(`${JSON.stringify({ url, clientId, clientSecret })}\n`);
+const { url, clientId, clientSecret, apiAccessKey } = zuora;
+process.stdout.write(`${JSON.stringify({ url, clientId, clientSecret, apiAccessKey })}\n`);
 
 const end = (): void => void zuora.stop().then(() => process.exit(0));
 process.once('SIGTERM', end);

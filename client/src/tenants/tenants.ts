@@ -110,9 +110,9 @@ export function createTenants(options: TenantsOptions): Tenants {
     problems: () => known.problems,
 
     active() {
-      const find = (wanted: string | undefined) => known.profiles.find(({ name }) => name === wanted);
+      const named = (wanted: string | undefined) => known.profiles.find(({ name }) => name === wanted);
       const only = known.profiles.length === 1 ? known.profiles[0] : undefined;
-      return find(memory.get<string>(selectedKey)) ?? find(known.environment?.name) ?? only;
+      return named(memory.get<string>(selectedKey)) ?? named(known.environment?.name) ?? only;
     },
 
     async select(name) {
@@ -122,7 +122,7 @@ export function createTenants(options: TenantsOptions): Tenants {
 
     async credentialsFor(scope) {
       const { tenant, origin } = scope;
-      const given = environmentFor(tenant, origin) ?? session.get(keyOf(scope));
+      const given = environmentFor(tenant, origin) ?? ofSession(scope);
       if (given) return success(given);
       const stored = await storedFor(scope);
       if (!stored.ok) return stored;
@@ -133,7 +133,7 @@ export function createTenants(options: TenantsOptions): Tenants {
     async state({ name, origin }) {
       if (environmentFor(name, origin)) return 'environment';
       const owner = { tenant: name, origin };
-      if (session.has(keyOf(owner))) return 'session';
+      if (ofSession(owner)) return 'session';
       const stored = await storedFor(owner);
       if (!stored.ok) return 'unavailable';
       return stored.value ? 'signed-in' : 'signed-out';
@@ -211,12 +211,20 @@ export function createTenants(options: TenantsOptions): Tenants {
     return known.profiles.find(({ name, origin }) => name === scope.tenant && origin === scope.origin);
   }
 
-  /** Credentials of a kind that the tenant is no longer signed in to with are none. */
   async function storedFor(owner: CredentialsOwner): Promise<Outcome<Credentials | undefined>> {
     const stored = await readCredentials(secrets, owner);
+    return stored.ok ? success(fitting(owner, stored.value)) : stored;
+  }
+
+  function ofSession(owner: CredentialsOwner): Credentials | undefined {
+    return fitting(owner, session.get(keyOf(owner)));
+  }
+
+  /** Credentials of a kind that the tenant is no longer signed in to with are none. */
+  function fitting(owner: CredentialsOwner, credentials: Credentials | undefined): Credentials | undefined {
     const profile = find(owner);
-    if (!stored.ok || !stored.value || !profile) return stored;
-    return isApiAccessKey(stored.value) === (profile.signIn === 'apiAccessKey') ? stored : success(undefined);
+    if (!credentials || !profile) return credentials;
+    return isApiAccessKey(credentials) === (profile.signIn === 'apiAccessKey') ? credentials : undefined;
   }
 
   function environmentFor(tenant: string, origin: string): Credentials | undefined {
