@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { App } from '../app';
 import { readRequestSettings } from '../config';
 import { withProgress } from '../progress';
-import { hostOf, type TenantProfile } from '../tenants/profiles';
+import { pickProfile } from '../tenants/givenTenant';
+import type { TenantProfile } from '../tenants/profiles';
 import { sentence } from '../words';
 import type { ZuoraClient } from '../zuora/aqua';
 import type { Outcome } from '../zuora/outcome';
@@ -20,7 +21,8 @@ import { settingsFor } from './settings';
 /** The tenant that a job is looked for in: the only one, or the one that is picked; signed in. */
 export async function tenantToAsk(app: App): Promise<TenantProfile | undefined> {
   const { tenants } = await app.parts();
-  const profile = 1 < tenants.all().length ? await pickedTenant(app) : await onlyTenant(app);
+  const profile =
+    1 < tenants.all().length ? await pickProfile(app, 'The tenant that has the job') : await onlyTenant(app);
   if (!profile || (await tenants.state(profile)) !== 'signed-out') return profile;
   const signedIn = await vscode.commands.executeCommand<boolean>('zoql.signIn', profile.name);
   return signedIn ? profile : undefined;
@@ -30,22 +32,6 @@ async function onlyTenant(app: App): Promise<TenantProfile | undefined> {
   const { tenants } = await app.parts();
   if (!tenants.active()) await vscode.commands.executeCommand('zoql.selectTenant');
   return tenants.active();
-}
-
-async function pickedTenant(app: App): Promise<TenantProfile | undefined> {
-  const { tenants } = await app.parts();
-  const active = tenants.active();
-  const others = tenants.all().filter(({ name }) => name !== active?.name);
-  const items = [...(active ? [active] : []), ...others].map(profile => ({
-    label: profile.name,
-    description: hostOf(profile.origin),
-    profile,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: 'The tenant that has the job',
-    matchOnDescription: true,
-  });
-  return picked?.profile;
 }
 
 /** Asks for a job's id until it looks like one. */

@@ -23,7 +23,12 @@ export async function givenTenant(app: App, given: unknown, placeHolder: string)
     void vscode.window.showInformationMessage('There is no tenant yet. ZOQL: Add Tenant adds one.');
     return undefined;
   }
-  if (more.length === 0) return only;
+  return more.length === 0 ? only : pickProfile(app, placeHolder);
+}
+
+/** Asks for one of the tenants, the active one first; undefined when the person turned away. */
+export async function pickProfile(app: App, placeHolder: string): Promise<TenantProfile | undefined> {
+  const { tenants } = await app.parts();
   const active = tenants.active();
   const others = tenants.all().filter(profile => profile !== active);
   const items = [...(active ? [active] : []), ...others].map(profile => ({

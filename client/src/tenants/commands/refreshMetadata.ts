@@ -55,11 +55,12 @@ async function sayDone(metadata: Metadata, scope: MetadataScope, message: string
   const names = refused.slice(0, mostNamed).map(({ object, field }) => `${object}.${field}`);
   const others = refused.length - names.length;
   const forget = 'Forget Refused Fields';
-  const choice = await vscode.window.showInformationMessage(
-    `${message} Still marked, since AQuA has refused them: ${enumerated(others === 0 ? names : [...names, `${others} more`])}.`,
-    forget,
-  );
-  if (choice === forget) await metadata.forgetRefused(scope);
+  void vscode.window
+    .showInformationMessage(
+      `${message} Still marked, since AQuA has refused them: ${enumerated(others === 0 ? names : [...names, `${others} more`])}.`,
+      forget,
+    )
+    .then(choice => (choice === forget ? metadata.forgetRefused(scope) : undefined));
 }
 
 function count(objects: number): string {
