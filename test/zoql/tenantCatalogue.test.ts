@@ -7,38 +7,12 @@ import {
   openDocument,
   withTenant,
   type Catalogue,
-  type DescribedField,
   type DescribedObject,
   type RefusedField,
 } from '../../server/src/zoql/index';
 import { bundled, fixture } from './catalogues';
+import { described } from './described';
 import { check } from './problems';
-
-/** A field is `Name type contexts`, and, where they fit, `custom`, `max=50`, `options=A,B`. */
-function described(name: string, fieldLines: readonly string[], relations?: Record<string, string>): DescribedObject {
-  return {
-    name,
-    label: name,
-    day: '2026-11-20',
-    fields: fieldLines.map(field),
-    ...(relations && { relations: Object.entries(relations).map(([step, object]) => ({ name: step, object })) }),
-  };
-}
-
-function field(line: string): DescribedField {
-  const [name = '', type = '', contexts = '', ...words] = line.split(' ');
-  const setting = (key: string) => words.find(word => word.startsWith(`${key}=`))?.slice(key.length + 1);
-  return {
-    name,
-    label: name,
-    type,
-    custom: words.includes('custom'),
-    filterable: true,
-    ...(setting('max') === undefined ? {} : { maxLength: Number(setting('max')) }),
-    ...(setting('options') === undefined ? {} : { options: setting('options')?.split(',') ?? [] }),
-    contexts: contexts.split('+').filter(Boolean),
-  };
-}
 
 const account = described(
   'Account',
@@ -190,4 +164,31 @@ test('names that every object of JavaScript has are no fields, and can be some',
   assert.equal(layered?.field('toString'), undefined);
   assert.equal(layered?.field('__proto__')?.name, '__proto__');
   assert.equal(layered?.field('constructor')?.name, 'constructor');
+});
+
+test('a snapshot below a tenant counts for what the tenant has not described', () => {
+  const snapshot = {
+    tenant: 'old',
+    objects: [
+      described('Account', ['Id text soap+export', 'Gone__c text soap+export custom']),
+      described('Contact', ['Id text soap+export', 'Area__c text soap+export custom']),
+    ],
+    refused: [{ object: 'Account', field: 'Name', dialect: 'zoql' }] as const,
+  };
+  const layered = withTenant(
+    fixture,
+    { tenant: 'acme', objects: [account], refused: [] },
+    withTenant(fixture, snapshot),
+  );
+  check('select Area__c from Contact', '', 'zoql', layered);
+  check('select Name from Account', '', 'zoql', layered);
+  check(
+    'select Gone__c from Account',
+    `
+    select Gone__c from Account
+           ^^^^^^^ warning unknown-field: Account has no field Gone__c on acme
+    `,
+    'zoql',
+    layered,
+  );
 });

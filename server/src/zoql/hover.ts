@@ -1,4 +1,5 @@
 /** What is shown when the mouse rests on a word: what it is and what the catalogue knows of it. */
+import { ageOf } from './age';
 import { analyse, type Analysis, type Context } from './analysis';
 import {
   isCustomName,
@@ -305,22 +306,6 @@ function origin({ origin: source, factsDay }: CatalogueObject, { today }: Facts)
   const age = factsDay && today ? ageOf(factsDay, today) : undefined;
   return `*${escaped(source + day + (age === undefined ? '' : `, ${age}`))}*`;
 }
-
-/** In the largest unit that is there whole; undefined for what is of today. */
-function ageOf(day: string, today: string): string | undefined {
-  const days = Math.floor((Date.parse(today) - Date.parse(day)) / 86_400_000);
-  const [unit, length] = ageUnits.find(([, needed]) => needed <= days) ?? [];
-  if (unit === undefined || length === undefined) return undefined;
-  const count = Math.floor(days / length);
-  return `${count} ${unit}${count === 1 ? '' : 's'} old`;
-}
-
-const ageUnits = [
-  ['year', 365],
-  ['month', 30],
-  ['week', 7],
-  ['day', 1],
-] as const;
 
 function paragraphs(...texts: readonly (string | undefined)[]): string {
   return texts.filter(text => text !== undefined && text !== '').join('\n\n');

@@ -1,5 +1,6 @@
 /** The language library: the only file that others import. */
 export { directiveEdit } from './actions/directiveEdit';
+export * from './age';
 export * from './analysis';
 export * from './catalogue';
 export { describeChoice } from './chooseDialect';
@@ -16,6 +17,9 @@ export { formatOnType } from './format/onType';
 export * from './highlights';
 export * from './hover';
 export * from './inlayHints';
+export * from './insertion';
+export * from './lacking';
+export * from './newQuery';
 export { objectsOf } from './objectsOf';
 export type * from './occurrences';
 export * from './problemCodes';
@@ -26,9 +30,11 @@ export * from './references';
 export * from './rename';
 export * from './repeatedName';
 export * from './resolve';
+export * from './schemaDiff';
 export * from './selectionRanges';
 export * from './semanticTokens';
 export * from './signatureHelp';
+export * from './snapshot';
 export * from './symbols';
 export { parse, type Parsed } from './syntax/parser';
 export type * from './syntax/tree';

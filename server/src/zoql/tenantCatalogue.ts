@@ -61,19 +61,24 @@ export interface TenantFacts {
 
 /**
  * The catalogue with a tenant's facts before the bundled ones. An object's fields are put together when somebody first
- * asks for them, so that a tenant of thousands of fields costs nothing until then.
+ * asks for them, so that a tenant of thousands of fields costs nothing until then. What the tenant has not described is
+ * as in `below`, which may be the bundled facts with a snapshot over them.
  *
  * The context `export` is exact: a `select *` of Account gave its 57 fields with it. `soap` is a hint: Invoice.TaxMessage
  * has it and is refused, so that where the bundled facts know better, they stay (Zuora, Describe; iron_bank 25 and 36).
  */
-export function withTenant(bundled: Catalogue, { tenant, objects, refused }: TenantFacts): Catalogue {
+export function withTenant(
+  bundled: Catalogue,
+  { tenant, objects, refused }: TenantFacts,
+  below: Catalogue = bundled,
+): Catalogue {
   const described = new Map(objects.map(object => [object.name.toLowerCase(), object]));
   const refusedOf = (name: string) => refused.filter(({ object }) => isSame(object, name));
-  const layered = bundled.objects.map(object => {
+  const layered = below.objects.map(object => {
     const { name } = object;
     const here = described.get(name.toLowerCase());
     described.delete(name.toLowerCase());
-    if (here) return tenantObject(tenant, here, object, refusedOf(name));
+    if (here) return tenantObject(tenant, here, bundled.object(name), refusedOf(name));
     const known = refusedOf(name);
     return known.length === 0 ? object : withRefused(object, known);
   });
