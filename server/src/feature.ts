@@ -19,9 +19,17 @@ export interface Runtime {
   /** Runs a task later; the function it returns keeps it from running. */
   readonly after: (milliseconds: number, task: () => void) => () => void;
   readonly now: () => Date;
+  /**
+   * Tells what a file holds, now and after each change, until the function it returns is called. `file` is absolute or
+   * within `folder`, a URI. Undefined where the host has no disk.
+   */
+  readonly watchText?: (file: string, folder: string | undefined, tell: (read: TextRead) => void) => () => void;
   /** The URI of the page that explains a problem; undefined where the host has none. */
   readonly documentation?: (code: ProblemCode) => string | undefined;
 }
+
+/** The text of a file, or why there is none, as the end of a sentence. */
+export type TextRead = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
 
 export interface Feature {
   /** What the server says that it can, to a client that can so much and has these commands. */
@@ -36,6 +44,8 @@ export interface Server {
   readonly runtime: Runtime;
   readonly files: TextDocuments<OpenFile>;
   readonly client: ClientCapabilities;
+  /** The URI of the first folder that the client works in. */
+  readonly folder: string | undefined;
   readonly settings: ServerSettings;
   /** The day on this computer, e.g. 2026-11-23. */
   readonly today: string;
@@ -55,6 +65,8 @@ export interface Server {
   send(feature: string, sent: Promise<unknown>): void;
   /** Lays a tenant's facts over the bundled ones, in the place of those of before; undefined takes them away. */
   useTenant(facts: TenantFacts | undefined): void;
+  /** The same for the facts of a snapshot, which count for what the tenant has not described. */
+  useSnapshot(facts: TenantFacts | undefined): void;
   /** Runs a task after each change of a setting or of the catalogue. */
   whenChanged(task: () => void): void;
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './server';
+import { watchText } from './watchText';
 import { createCatalogue, type CatalogueData } from './zoql/index';
 
 if (!['--stdio', '--node-ipc'].some(transport => process.argv.includes(transport))) {
@@ -30,6 +31,7 @@ startServer(createConnection(ProposedFeatures.all), {
     return () => clearTimeout(timer);
   },
   now: () => new Date(),
+  watchText,
   documentation: code => {
     readme ??= findReadme() ?? '';
     return readme === '' ? undefined : `${readme}#${code}`;

@@ -34,6 +34,8 @@ export interface ServerSettings {
   readonly 'inlayHints.enabled': boolean;
   /** How grave single problems are, other than usually; `off` leaves them out. */
   readonly 'problems.severity': Readonly<Partial<Record<ProblemCode, Severity | 'off'>>>;
+  /** A file whose schema counts for what no tenant has described, as `snapshotFile.ts` finds it; empty where there is none. */
+  readonly schemaSnapshot: string;
 }
 
 /**

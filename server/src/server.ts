@@ -41,6 +41,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   let settings = defaultSettings;
   let bundled: Catalogue | undefined;
   let tenant: TenantFacts | undefined;
+  let snapshot: TenantFacts | undefined;
+  let folder: string | undefined;
   let context: Context | undefined;
   let contextNumber = 0;
 
@@ -51,6 +53,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     get client() {
       return client;
     },
+    get folder() {
+      return folder;
+    },
     get settings() {
       return settings;
     },
@@ -60,7 +65,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     get context() {
       // Without a catalogue there are still a parser and keywords.
       const facts = (bundled ??= guarded('catalogue', emptyCatalogue, runtime.loadCatalogue));
-      const layered = () => (tenant ? withTenant(facts, tenant) : facts);
+      const layered = () => {
+        const below = snapshot ? withTenant(facts, snapshot) : facts;
+        return tenant ? withTenant(facts, tenant, below) : below;
+      };
       return (context ??= contextOf(settings, guarded('tenant', facts, layered)));
     },
     get contextNumber() {
@@ -80,12 +88,17 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       tenant = facts;
       changeContext();
     },
+    useSnapshot: facts => {
+      snapshot = facts;
+      changeContext();
+    },
     whenChanged: task => void changed.push(task),
   };
 
-  connection.onInitialize(({ capabilities, initializationOptions }) => {
+  connection.onInitialize(({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
     life = 'running';
     client = capabilities;
+    folder = workspaceFolders?.[0]?.uri ?? rootUri ?? undefined;
     settings = initialSettings = parseSettings(initializationOptions, defaultSettings);
     const commands = parseCommands(initializationOptions);
     return {

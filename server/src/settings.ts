@@ -8,6 +8,7 @@ export const defaultSettings: ServerSettings = {
   'format.maxLineLength': 100,
   'inlayHints.enabled': false,
   'problems.severity': {},
+  schemaSnapshot: '',
 };
 
 /**
@@ -57,6 +58,7 @@ const readers: { readonly [Name in keyof ServerSettings]: Reader<ServerSettings[
     typeof value === 'number' && Number.isInteger(value) && 20 <= value && value <= 1000 ? value : undefined,
   'inlayHints.enabled': readBoolean,
   'problems.severity': readSeverities,
+  schemaSnapshot: value => (typeof value === 'string' ? value.trim() : undefined),
 };
 
 function settingsOf(valueOf: (name: keyof ServerSettings) => unknown, fallback: ServerSettings): ServerSettings {

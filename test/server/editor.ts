@@ -25,6 +25,7 @@ import {
   SemanticTokensRangeRequest,
   SemanticTokensRefreshRequest,
   SemanticTokensRequest,
+  ShowMessageNotification,
   StreamMessageReader,
   StreamMessageWriter,
   SymbolKind,
@@ -42,7 +43,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver-protocol/node';
 import { createConnection } from 'vscode-languageserver/node';
-import { startServer } from '../../server/src/server';
+import { startServer, type Runtime } from '../../server/src/server';
 import type { Catalogue } from '../../server/src/zoql/index';
 import { bundled } from '../zoql/catalogues';
 
@@ -58,6 +59,9 @@ export interface EditorOptions {
   readonly settings?: Record<string, unknown>;
   readonly loadCatalogue?: () => Catalogue;
   readonly documentation?: (code: string) => string;
+  /** The URI of the folder that the editor works in; by default it has none. */
+  readonly folder?: string;
+  readonly watchText?: Runtime['watchText'];
   /** Says nothing to the server before `Editor.initialize`. */
   readonly silent?: true;
 }
@@ -72,6 +76,8 @@ export interface Editor {
   readonly published: PublishDiagnosticsParams[];
   /** What the server wrote into its log. */
   readonly log: string[];
+  /** What the server said to the person. */
+  readonly said: string[];
   /** What the server says that it can. */
   readonly abilities: ServerCapabilities;
   /** How often the server asked to be pulled again. */
@@ -110,6 +116,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     loadCatalogue: options.loadCatalogue ?? (() => bundled),
     ...(options.documentation && { documentation: options.documentation }),
+    ...(options.watchText && { watchText: options.watchText }),
     now: () => new Date(2026, 11, 14),
     after: (_milliseconds, task) => {
       const once = (): void => void (putOff.delete(once) && task());
@@ -121,9 +128,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const published: PublishDiagnosticsParams[] = [];
   const log: string[] = [];
+  const said: string[] = [];
   let refreshes = 0;
   connection.onNotification(PublishDiagnosticsNotification.type, problems => void published.push(problems));
   connection.onNotification(LogMessageNotification.type, ({ message }) => void log.push(message));
+  connection.onNotification(ShowMessageNotification.type, ({ message }) => void said.push(message));
   connection.onRequest(DiagnosticRefreshRequest.type, () => void refreshes++);
   const refreshed: string[] = [];
   for (const { method } of [
@@ -145,7 +154,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     initialize: async () => {
       const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
         processId: null,
-        rootUri: null,
+        rootUri: options.folder ?? null,
         capabilities: options.capabilities ?? pullingClient,
         initializationOptions: options.initializationOptions,
       });
@@ -155,6 +164,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     settings: options.settings ?? {},
     published,
     log,
+    said,
     get abilities() {
       return abilities;
     },

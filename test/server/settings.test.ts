@@ -20,6 +20,7 @@ const changed: ServerSettings = {
   'format.maxLineLength': 80,
   'inlayHints.enabled': true,
   'problems.severity': { 'like-pattern': 'off', join: 'hint' },
+  schemaSnapshot: 'acme.zoql-schema.json',
 };
 
 test('names with dots can be nested objects or not', () => {
@@ -30,6 +31,7 @@ test('names with dots can be nested objects or not', () => {
     format: { keywordCase: 'upper', maxLineLength: 80 },
     inlayHints: { enabled: true },
     problems: { severity: { 'like-pattern': 'off', join: 'hint' } },
+    schemaSnapshot: ' acme.zoql-schema.json ',
   };
   assert.deepEqual(parseSettings(nested, defaultSettings), changed);
   assert.deepEqual(parseChangedSettings({ zoql: nested }, defaultSettings), changed);

@@ -13,6 +13,7 @@ import { hover } from './hover';
 import { inlayHints } from './inlayHints';
 import { references } from './references';
 import { rename } from './rename';
+import { schemaSnapshot } from './schemaSnapshot';
 import { selectionRanges } from './selectionRanges';
 import { semanticTokens } from './semanticTokens';
 import { signatureHelp } from './signatureHelp';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   inlayHints,
   references,
   rename,
+  schemaSnapshot,
   selectionRanges,
   semanticTokens,
   signatureHelp,
