@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { TreeNode } from './jobs/lines';
 import type { JobTree } from './jobs/tree';
 import type { Parts } from './parts';
+import type { SchemaView } from './schema/view';
 
 export interface App {
   readonly context: vscode.ExtensionContext;
@@ -11,6 +12,8 @@ export interface App {
   parts(): Promise<Parts>;
   /** What the view "AQuA Jobs" shows, and which part of it. */
   readonly tree: JobTree;
+  /** What the view "Schema" shows. */
+  readonly schema: SchemaView;
   /** Reads the whole history, and says above the view what of it cannot be read. */
   loadHistory(): Promise<void>;
   /** Shows the view "AQuA Jobs" with this line selected, whatever its filter; `focus` lets the keys go there, too. */

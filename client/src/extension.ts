@@ -10,12 +10,17 @@ import { hasHistory, listUnfinished } from './jobs/unfinished';
 import { startLanguageWhenNeeded } from './language';
 import { createLog } from './log';
 import type { Parts } from './parts';
+import { registerTables } from './schema/tables';
+import { showSchema } from './schema/view';
 import { connectMetadata } from './tenants/metadata/connect';
 import { showSetup } from './tenants/setup';
 
 export interface Extension {
   /** What VS Code gives to other extensions and to tests; read-only. */
-  readonly exports: { readonly jobTree: vscode.TreeDataProvider<unknown> };
+  readonly exports: {
+    readonly jobTree: vscode.TreeDataProvider<unknown>;
+    readonly schemaTree: vscode.TreeDataProvider<unknown>;
+  };
   /** Ends what runs; everything that is only registered ends with the context's subscriptions. */
   stop(): Promise<void>;
 }
@@ -66,6 +71,11 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.removeTenant': () => import('./tenants/commands/removeTenant'),
   'zoql.testConnection': () => import('./tenants/commands/testConnection'),
   'zoql.refreshMetadata': () => import('./tenants/commands/refreshMetadata'),
+  'zoql.searchSchema': () => import('./schema/commands/searchSchema'),
+  'zoql.insertName': () => import('./schema/commands/insertName'),
+  'zoql.newQuery': () => import('./schema/commands/newQuery'),
+  'zoql.copyName': () => import('./schema/commands/copyName'),
+  'zoql.openTable': () => import('./schema/commands/openTable'),
   'zoql.showLog': () => import('./commands/showLog'),
   'zoql.openSettings': () => import('./commands/openSettings'),
   'zoql.explainProblem': () => import('./commands/explainProblem'),
@@ -142,6 +152,7 @@ export function start(context: vscode.ExtensionContext): Extension {
     return { jobs: loaded.store, tenants: loaded.tenants };
   });
   const view = vscode.window.createTreeView('zoql.jobs', { treeDataProvider: jobTree, showCollapseAll: true });
+  const schema = showSchema({ parts, log });
   /** What of the history cannot be read. */
   let problem: string | undefined;
   const showMessage = () => {
@@ -154,6 +165,7 @@ export function start(context: vscode.ExtensionContext): Extension {
     log,
     parts,
     tree: jobTree,
+    schema,
     async loadHistory() {
       const { store } = await parts();
       const loaded = await store.load('all');
@@ -183,6 +195,8 @@ export function start(context: vscode.ExtensionContext): Extension {
     language,
     view,
     jobTree,
+    schema,
+    registerTables(parts),
     registerSentQueries(),
     registerPreviews({
       open: async key => (await parts()).store.open(key),
@@ -197,7 +211,7 @@ export function start(context: vscode.ExtensionContext): Extension {
     ),
   );
   return {
-    exports: { jobTree },
+    exports: { jobTree, schemaTree: schema.tree },
     async stop() {
       await Promise.all([language.stop(), loading?.then(loaded => loaded.dispose())]);
     },

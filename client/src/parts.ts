@@ -9,6 +9,7 @@ import { createPoller, type Poller } from './jobs/poller';
 import { openStore, type JobStore } from './jobs/store';
 import { createSubmitter, type Submitter } from './jobs/submit';
 import { thisWindow } from './jobs/windows';
+import { followSnapshot, type FollowedSnapshot } from './schema/followSnapshot';
 import { activeScope } from './tenants/metadata/activeScope';
 import { openMetadataCache, scopeKey, type MetadataScope } from './tenants/metadata/cache';
 import { factsOf } from './tenants/metadata/facts';
@@ -34,8 +35,16 @@ export interface Parts {
   activeScope(): MetadataScope | undefined;
   /** Calls back when that may be another, or when its tenant may be asked as it could not be before. */
   watchScope(changed: () => void): vscode.Disposable;
-  /** Names of objects and fields: what a tenant, by default the active one, has described, over the bundled ones. */
+  /** The snapshot that the setting `zoql.schemaSnapshot` names. */
+  readonly snapshot: FollowedSnapshot;
+  /**
+   * Names of objects and fields: what the tenant has described, by default the active one, over the snapshot, over the
+   * bundled ones.
+   */
   catalogue(scope?: MetadataScope): Promise<Catalogue>;
+  bundledCatalogue(): Promise<Catalogue>;
+  /** Calls back when `catalogue` may be another. */
+  watchCatalogue(changed: () => void): vscode.Disposable;
   /** Goes on with jobs that have no end yet, as soon as the workspace is trusted. */
   resume(): Promise<void>;
   dispose(): void;
@@ -137,9 +146,11 @@ export function createParts({
   });
   const scopeNow = () => activeScope(tenants, readRequestSettings());
   let bundled: Promise<Catalogue> | undefined;
-  /** The tenant's catalogue until it learns more: an object's fields are put together when they are first asked for. */
-  let layered: { readonly key: string; readonly catalogue: Promise<Catalogue> } | undefined;
-  metadata.onDidChange(() => (layered = undefined));
+  const snapshot = followSnapshot();
+  /** Tenants' catalogues until one learns more: an object's fields are put together when they are first asked for. */
+  const layered = new Map<string, Promise<Catalogue>>();
+  metadata.onDidChange(() => layered.clear());
+  snapshot.onDidChange(() => layered.clear());
   let resumed: Promise<void> | undefined;
 
   return {
@@ -150,23 +161,18 @@ export function createParts({
     submitter,
     poller,
     metadata,
+    snapshot,
     activeScope: scopeNow,
-    watchScope(changed) {
-      return vscode.Disposable.from(
-        tenants.onDidChange(changed),
-        vscode.workspace.onDidChangeConfiguration(event => {
-          const settings = ['zoql.request.entityIds', 'zoql.metadata.enabled'];
-          if (settings.some(setting => event.affectsConfiguration(setting))) changed();
-        }),
-        vscode.workspace.onDidGrantWorkspaceTrust(changed),
-      );
+    watchScope,
+    catalogue(scope = scopeNow()) {
+      const key = scope ? scopeKey(scope) : '';
+      let catalogue = layered.get(key);
+      if (!catalogue) layered.set(key, (catalogue = catalogueOf(scope)));
+      return catalogue;
     },
-    catalogue(given) {
-      const scope = given ?? scopeNow();
-      if (!scope) return bundledCatalogue();
-      const key = scopeKey(scope);
-      if (layered?.key !== key) layered = { key, catalogue: catalogueOf(scope) };
-      return layered.catalogue;
+    bundledCatalogue,
+    watchCatalogue(changed) {
+      return vscode.Disposable.from(watchScope(changed), metadata.onDidChange(changed), snapshot.onDidChange(changed));
     },
     async resume() {
       if (!vscode.workspace.isTrusted) return;
@@ -176,6 +182,7 @@ export function createParts({
       watching.dispose();
       watchingTeam.dispose();
       teamFiles.dispose();
+      snapshot.dispose();
       metadata.dispose();
       submitter.dispose();
       poller.dispose();
@@ -191,13 +198,26 @@ export function createParts({
     for (const { name } of tenants.all()) poller.resume(name);
   }
 
+  function watchScope(changed: () => void): vscode.Disposable {
+    return vscode.Disposable.from(
+      tenants.onDidChange(changed),
+      vscode.workspace.onDidChangeConfiguration(event => {
+        const settings = ['zoql.request.entityIds', 'zoql.metadata.enabled'];
+        if (settings.some(setting => event.affectsConfiguration(setting))) changed();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(changed),
+    );
+  }
+
   function bundledCatalogue(): Promise<Catalogue> {
     return (bundled ??= readCatalogue(context.extensionUri));
   }
 
-  async function catalogueOf(scope: MetadataScope): Promise<Catalogue> {
+  async function catalogueOf(scope: MetadataScope | undefined): Promise<Catalogue> {
     const facts = await bundledCatalogue();
-    return withTenant(facts, factsOf(scope.tenant, await metadata.known(scope)));
+    const ofFile = snapshot.current();
+    const below = ofFile?.ok ? withTenant(facts, ofFile.facts) : facts;
+    return scope ? withTenant(facts, factsOf(scope.tenant, await metadata.known(scope)), below) : below;
   }
 
   async function goOn(): Promise<void> {

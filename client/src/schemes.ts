@@ -6,6 +6,9 @@ export const sentScheme = 'zoql-sent';
 /** The scheme of the documents that show a request. */
 export const requestScheme = 'zoql-request';
 
+/** The scheme of the documents that show an object of the schema as a table, or in what two schemas differ. */
+export const schemaScheme = 'zoql-schema';
+
 /**
  * What holds past versions and the other side of a comparison: VS Code's own git, merge and local history, GitLens, and
  * the pull requests of GitHub's extension.

@@ -5,6 +5,7 @@ import { contextOf } from '../../../server/src/settings';
 import type { App } from '../app';
 import { readRequestSettings, readServerSettings } from '../config';
 import { withLateProgress } from '../progress';
+import { scopeOf } from '../tenants/metadata/activeScope';
 import { ownZone } from './dataCenterTime';
 import { circumstancesOf } from './circumstances';
 import { collectFiles, collectOpenDocuments, type Collected } from './collect';
@@ -69,7 +70,9 @@ export function createPlanner(
       const { documents, notZoql } = read;
       files ??= [...documents.map(({ uri }) => vscode.Uri.parse(uri, true))];
       const parts = await app.parts();
-      const all = createPlan(documents, contextOf(readServerSettings(), await parts.catalogue()));
+      // A job that is made anew goes to its own tenant, whichever is the active one.
+      const catalogue = await parts.catalogue(scopeOf(tenant, readRequestSettings()));
+      const all = createPlan(documents, contextOf(readServerSettings(), catalogue));
       const plan = statements ? planOf(all, statements) : all;
       const { queries, gone } = narrow?.(plan, documents) ?? { queries: plan.queries, gone: [] };
       if (queries.length === 0) {

@@ -225,7 +225,8 @@ function hoverOnField(name: Name, parts: readonly Name[], from: CatalogueObject,
   return { span: name, markdown };
 }
 
-function describeObject(object: CatalogueObject, facts: Facts): string {
+/** An object with its dialects and the age of its facts, in Markdown that shows names and labels as they are. */
+export function describeObject(object: CatalogueObject, facts: HoverOptions): string {
   const names = [...(object.zoql ? [dialects.zoql.name] : []), ...(object.exported ? [dialects.zoqlexport.name] : [])];
   return paragraphs(
     titleOf(object.name, object),
@@ -246,7 +247,8 @@ function countOf({ fields, fieldsIncomplete }: CatalogueObject): string {
   return fieldsIncomplete ? `${count} known; there are more.` : `${count}.`;
 }
 
-function describeField(field: CatalogueField, object: CatalogueObject, facts: Facts): string {
+/** The same for a field of an object. */
+export function describeField(field: CatalogueField, object: CatalogueObject, facts: HoverOptions): string {
   const { name } = field;
   return paragraphs(
     titleOf(`${object.name}.${name}`, field),
@@ -301,7 +303,7 @@ function helpOn(span: Span, title: string, help: Help | undefined): Hover | unde
   return { span, markdown: paragraphs(`**${title}**`, escaped(help.text), code(help.usage), where) };
 }
 
-function origin({ origin: source, factsDay }: CatalogueObject, { today }: Facts): string {
+function origin({ origin: source, factsDay }: CatalogueObject, { today }: HoverOptions): string {
   const day = factsDay ? ` of ${factsDay}` : '';
   const age = factsDay && today ? ageOf(factsDay, today) : undefined;
   return `*${escaped(source + day + (age === undefined ? '' : `, ${age}`))}*`;

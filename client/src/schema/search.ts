@@ -1,0 +1,100 @@
+// Finds objects and fields by their API names and labels. Plain data in, plain data out.
+import { labelOf, type Catalogue, type CatalogueField, type CatalogueObject } from '../../../server/src/zoql/index';
+import type { SchemaNode } from './lines';
+
+export interface Found {
+  readonly node: SchemaNode;
+  readonly object: CatalogueObject;
+  /** Undefined for the object itself. */
+  readonly field: CatalogueField | undefined;
+}
+
+export interface SchemaSearch {
+  /** The best first, at most `limit`; `more` is how many others there are. Without a text, all objects. */
+  find(text: string, limit: number): { readonly found: readonly Found[]; readonly more: number };
+}
+
+export interface SearchOptions {
+  /** `objects` leaves out fields. */
+  readonly of: 'objects' | 'all';
+}
+
+/** Reads the catalogue's names when it first looks for something, and no sooner. */
+export function createSchemaSearch(catalogue: Catalogue, { of }: SearchOptions): SchemaSearch {
+  let entries: readonly Entry[] | undefined;
+  return {
+    find(text, limit) {
+      entries ??= catalogue.objects.flatMap(object => entriesOf(object, of));
+      // A path is read as the words that it is made of.
+      const words = text
+        .toLowerCase()
+        .split(/[\s.]+/)
+        .filter(Boolean);
+      const ranked: { readonly rank: number; readonly entry: Entry }[] = [];
+      for (const entry of entries) {
+        const rank = words.length === 0 ? (entry.field ? undefined : 0) : rankOf(entry, words);
+        if (rank !== undefined) ranked.push({ rank, entry });
+      }
+      ranked.sort((one, other) => one.rank - other.rank || compare(one.entry, other.entry));
+      const found = ranked.slice(0, limit).map(({ entry: { object, field } }) => ({
+        object,
+        field,
+        node: field
+          ? ({ kind: 'field', object: object.name, steps: [], field: field.name } as const)
+          : ({ kind: 'object', object: object.name, steps: [] } as const),
+      }));
+      return { found, more: ranked.length - found.length };
+    },
+  };
+}
+
+/** Something to be found, its names in lower case. */
+interface Entry {
+  readonly object: CatalogueObject;
+  readonly field: CatalogueField | undefined;
+  readonly name: string;
+  readonly label: string;
+  /** The name and the label of a field's object; empty for an object. */
+  readonly of: string;
+}
+
+function entriesOf(object: CatalogueObject, of: SearchOptions['of']): Entry[] {
+  const entry = (
+    thing: CatalogueObject | CatalogueField,
+    field: CatalogueField | undefined,
+    behind: string,
+  ): Entry => ({
+    object,
+    field,
+    name: thing.name.toLowerCase(),
+    label: (thing.label || labelOf(thing.name)).toLowerCase(),
+    of: behind,
+  });
+  const own = entry(object, undefined, '');
+  if (of === 'objects') return [own];
+  const behind = `${own.name}\n${own.label}`;
+  return [own, ...object.fields.map(field => entry(field, field, behind))];
+}
+
+/** Smaller is better; undefined where a word is in none of the names. The last word is the one that is looked for most. */
+function rankOf({ name, label, of, field }: Entry, words: readonly string[]): number | undefined {
+  let isOwn = false;
+  for (const word of words) {
+    if (name.includes(word) || label.includes(word)) isOwn = true;
+    else if (!of.includes(word)) return undefined;
+  }
+  const last = words.at(-1) ?? '';
+  const whole = words.join(' ');
+  // The field of an object that was asked for is what is wanted, rather than one that has its words in its own name.
+  const isBehind = field !== undefined && 1 < words.length && of.includes(words[0] ?? '');
+  const kind = field ? 1 : 0;
+  if (!isOwn) return 9;
+  if (name === last || label === whole || label === last) return isBehind ? 0 : 0 + kind;
+  if (name.startsWith(last) || label.startsWith(whole) || label.startsWith(last)) return isBehind ? 2 : 3 + kind;
+  return isBehind ? 5 : 6 + kind;
+}
+
+function compare(one: Entry, other: Entry): number {
+  const [key, otherKey] = [one.name + one.object.name, other.name + other.object.name];
+  return one.name.length - other.name.length || (key < otherKey ? -1 : key === otherKey ? 0 : 1);
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { dayOf } from '../../../server/src/day';
+import type { Parts } from '../parts';
+import type { SchemaNode } from './lines';
+import { SchemaTree } from './tree';
+
+/** The view "Schema". */
+export interface SchemaView extends vscode.Disposable {
+  readonly tree: SchemaTree;
+  /** Shows the view with this line selected, and lets the keys go there. */
+  reveal(node: SchemaNode): Promise<void>;
+}
+
+export interface SchemaViewOptions {
+  readonly parts: () => Promise<Parts>;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Nothing is loaded before somebody looks at the view. */
+export function showSchema({ parts, log }: SchemaViewOptions): SchemaView {
+  const tree = new SchemaTree(async () => {
+    const { tenants, snapshot, catalogue, watchCatalogue } = await parts();
+    return {
+      async read() {
+        const known = await catalogue();
+        const ofFile = snapshot.current();
+        return {
+          catalogue: known,
+          tenant: tenants.active()?.name,
+          today: dayOf(new Date()),
+          problem: ofFile?.ok === false ? ofFile.sentence : undefined,
+        };
+      },
+      watch: watchCatalogue,
+    };
+  });
+  const view = vscode.window.createTreeView('zoql.schema', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  const reading = tree.onDidRead(({ title, message }) => {
+    view.description = title;
+    view.message = message ?? '';
+  });
+  return {
+    tree,
+    async reveal(node) {
+      try {
+        await view.reveal(node, { select: true, focus: true, expand: node.kind !== 'field' });
+      } catch (error) {
+        log.warn(`The view could not show ${node.object}: ${String(error)}`); // Gone meanwhile, or the view is hidden for good.
+      }
+    },
+    dispose: () => vscode.Disposable.from(view, reading, tree).dispose(),
+  };
+}
