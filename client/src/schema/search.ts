@@ -25,13 +25,14 @@ export function createSchemaSearch(catalogue: Catalogue, { of }: SearchOptions):
   return {
     find(text, limit) {
       entries ??= catalogue.objects.flatMap(object => entriesOf(object, of));
-      // A path is read as the words that it is made of.
+      const isPath = text.includes('.');
       const words = text
         .toLowerCase()
         .split(/[\s.]+/)
         .filter(Boolean);
       const ranked: { readonly rank: number; readonly entry: Entry }[] = [];
       for (const entry of entries) {
+        if (isPath && !isAtEndOf(words, entry)) continue;
         const rank = words.length === 0 ? (entry.field ? undefined : 0) : rankOf(entry, words);
         if (rank !== undefined) ranked.push({ rank, entry });
       }
@@ -74,6 +75,12 @@ function entriesOf(object: CatalogueObject, of: SearchOptions['of']): Entry[] {
   if (of === 'objects') return [own];
   const behind = `${own.name}\n${own.label}`;
   return [own, ...object.fields.map(field => entry(field, field, behind))];
+}
+
+/** Whether it can be the field of a path: `account.` has all fields of Account, `account.b` those with a b. */
+function isAtEndOf(words: readonly string[], { name, label, of, field }: Entry): boolean {
+  const [object = '', last = ''] = words;
+  return field !== undefined && of.includes(object) && (name.includes(last) || label.includes(last));
 }
 
 /** Smaller is better; undefined where a word is in none of the names. The last word is the one that is looked for most. */
