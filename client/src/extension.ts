@@ -10,7 +10,7 @@ import { hasHistory, listUnfinished } from './jobs/unfinished';
 import { startLanguageWhenNeeded } from './language';
 import { createLog } from './log';
 import type { Parts } from './parts';
-import { registerTables } from './schema/tables';
+import { registerSchemaDocuments } from './schema/documents';
 import { showSchema } from './schema/view';
 import { connectMetadata } from './tenants/metadata/connect';
 import { showSetup } from './tenants/setup';
@@ -76,6 +76,9 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.newQuery': () => import('./schema/commands/newQuery'),
   'zoql.copyName': () => import('./schema/commands/copyName'),
   'zoql.openTable': () => import('./schema/commands/openTable'),
+  'zoql.exportSnapshot': () => import('./schema/commands/exportSnapshot'),
+  'zoql.compareSchemas': () => import('./schema/commands/compareSchemas'),
+  'zoql.checkAgainstSchema': () => import('./schema/commands/checkAgainstSchema'),
   'zoql.showLog': () => import('./commands/showLog'),
   'zoql.openSettings': () => import('./commands/openSettings'),
   'zoql.explainProblem': () => import('./commands/explainProblem'),
@@ -196,7 +199,7 @@ export function start(context: vscode.ExtensionContext): Extension {
     view,
     jobTree,
     schema,
-    registerTables(parts),
+    registerSchemaDocuments(parts),
     registerSentQueries(),
     registerPreviews({
       open: async key => (await parts()).store.open(key),

@@ -4,7 +4,7 @@ import type { Job } from '../../client/src/jobs/model';
 import { createPlan, type OpenDocument, type PlanEntry } from '../../client/src/jobs/plan';
 import { findingsOf } from '../../client/src/jobs/rules/index';
 import type { RequestSettings } from '../../client/src/jobs/settings';
-import { applyEdits } from '../../server/src/zoql/index';
+import { applyEdits, type Catalogue } from '../../server/src/zoql/index';
 import { bundled } from '../zoql/catalogues';
 
 /** A file's name and its text. */
@@ -17,6 +17,8 @@ export interface TestPreflight {
   readonly zone?: string;
   readonly now?: string;
   readonly lastJob?: Job | undefined;
+  /** What the tenant that the job goes to has; by default the bundled facts. */
+  readonly catalogue?: Catalogue;
 }
 
 export const usOrigin = 'https://rest.na.zuora.com';
@@ -29,19 +31,19 @@ export const stateful: RequestSettings = {
 
 export function findings(given: TestPreflight): Finding[] {
   const { files = { 'a.zoql': '-- @name a\nselect Id from Account' }, settings = {}, lastJob } = given;
-  const { origin = usOrigin, zone = 'Europe/Berlin', now = '2026-11-27T08:00:00Z' } = given;
+  const { origin = usOrigin, zone = 'Europe/Berlin', now = '2026-11-27T08:00:00Z', catalogue } = given;
   const variables = { now: new Date(now), uuid: '8c1e6f0a-7f5b-4d0e-9f4c-1b2a3c4d5e6f' };
-  return findingsOf({ settings, queries: planned(files), variables, origin, zone, lastJob });
+  return findingsOf({ settings, queries: planned(files, catalogue), variables, origin, zone, lastJob });
 }
 
-export function planned(files: TestFiles): readonly PlanEntry[] {
+export function planned(files: TestFiles, catalogue: Catalogue = bundled): readonly PlanEntry[] {
   const documents: OpenDocument[] = Object.entries(files).map(([relativePath, text]) => ({
     uri: `file:///w/${relativePath}`,
     baseName: relativePath,
     relativePath,
     text,
   }));
-  return createPlan(documents, { catalogue: bundled, queryType: 'auto' }).queries;
+  return createPlan(documents, { catalogue, queryType: 'auto' }).queries;
 }
 
 /** A finding a line: `weight code [query]: message | fixes: title · title`. */

@@ -15,6 +15,9 @@ import {
   type TestFiles,
 } from './findingParts';
 import { attempt, plan } from './jobParts';
+import { withTenant } from '../../server/src/zoql/index';
+import { bundled } from '../zoql/catalogues';
+import { described } from '../zoql/described';
 
 const notifyUrl = 'https://example.com/${JOBID}/${STATUS}';
 
@@ -510,3 +513,15 @@ function jobOf(files: TestFiles): Job {
     files: [],
   };
 }
+
+test('what the tenant lacks that a job goes to is found, once each', () => {
+  const account = described('Account', ['Id text soap+export', 'Name text soap+export']);
+  const catalogue = withTenant(bundled, { tenant: 'acme', objects: [account], refused: [] });
+  const files: TestFiles = { 'a.zoql': '-- @name a\nselect Id, Balance, Tier__c from Account' };
+  assert.equal(
+    drawn(findings({ files, catalogue })),
+    `warns unknown-field [a]: Account has no field Balance on acme. | fixes: Open a.zoql:2
+warns unknown-field [a]: Account has no field Tier__c on acme. | fixes: Open a.zoql:2`,
+  );
+  assert.doesNotMatch(drawn(findings({ files })), /unknown-field/);
+});

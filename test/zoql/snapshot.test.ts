@@ -104,7 +104,7 @@ test('what is read is what was written, for any facts', () => {
       relations: fc.uniqueArray(fc.record({ name, object: name }), byName),
     },
     { requiredKeys: ['name', 'label', 'day', 'fields'] },
-  ) as fc.Arbitrary<DescribedObject>;
+  );
   const facts: fc.Arbitrary<TenantFacts> = fc.record({
     tenant: label,
     objects: fc.uniqueArray(object, byName),

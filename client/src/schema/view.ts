@@ -19,19 +19,20 @@ export interface SchemaViewOptions {
 /** Nothing is loaded before somebody looks at the view. */
 export function showSchema({ parts, log }: SchemaViewOptions): SchemaView {
   const tree = new SchemaTree(async () => {
-    const { tenants, snapshot, catalogue, watchCatalogue } = await parts();
+    const loaded = await parts();
+    const { tenants, snapshot } = loaded;
     return {
       async read() {
-        const known = await catalogue();
+        const catalogue = await loaded.catalogue();
         const ofFile = snapshot.current();
         return {
-          catalogue: known,
+          catalogue,
           tenant: tenants.active()?.name,
           today: dayOf(new Date()),
           problem: ofFile?.ok === false ? ofFile.sentence : undefined,
         };
       },
-      watch: watchCatalogue,
+      watch: changed => loaded.watchCatalogue(changed),
     };
   });
   const view = vscode.window.createTreeView('zoql.schema', {
@@ -52,6 +53,6 @@ export function showSchema({ parts, log }: SchemaViewOptions): SchemaView {
         log.warn(`The view could not show ${node.object}: ${String(error)}`); // Gone meanwhile, or the view is hidden for good.
       }
     },
-    dispose: () => vscode.Disposable.from(view, reading, tree).dispose(),
+    dispose: () => void vscode.Disposable.from(view, reading, tree).dispose(),
   };
 }

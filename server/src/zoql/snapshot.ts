@@ -208,7 +208,7 @@ const snapshot = shape<{
 
 /** An object with these properties; what comes out undefined is left out. */
 function shape<T>(parts: { readonly [Name in keyof Required<T>]: Read<Required<T>[Name] | undefined> }): Read<T> {
-  const readers = Object.entries(parts) as [string, Read<unknown>][];
+  const readers = Object.entries<Read<unknown>>(parts);
   return value => {
     if (!isObject(value)) return new Wrong('is not an object');
     const made: Record<string, unknown> = {};

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { extension } from './extension';
 
-/** What activate() gives to tests: the data behind the view "AQuA Jobs". */
+/** What activate() gives to tests: the data behind the views "AQuA Jobs" and "Schema". */
 interface Exports {
   readonly jobTree: vscode.TreeDataProvider<unknown>;
+  readonly schemaTree: vscode.TreeDataProvider<unknown>;
 }
 
 /** A line of the view: what it says, and the lines below it. */
@@ -30,6 +31,12 @@ export async function jobTree(): Promise<vscode.TreeDataProvider<unknown>> {
   const exports = (await extension().activate()) as Exports;
   assert.ok(exports.jobTree, 'the extension gives tests its tree');
   return exports.jobTree;
+}
+
+export async function schemaTree(): Promise<vscode.TreeDataProvider<unknown>> {
+  const exports = (await extension().activate()) as Exports;
+  assert.ok(exports.schemaTree, 'the extension gives tests its schema');
+  return exports.schemaTree;
 }
 
 async function linesBelow(tree: vscode.TreeDataProvider<unknown>, node: unknown): Promise<readonly Line[]> {

@@ -1,6 +1,6 @@
 import type { App } from '../../app';
 import { givenNames, pickName } from '../pick';
-import { showTable } from '../tables';
+import { showTable } from '../documents';
 
 /** ZOQL: Open as Table. The fields and related objects of an object, or of the one that a line leads to. */
 export async function run(app: App, ...given: readonly unknown[]): Promise<void> {
