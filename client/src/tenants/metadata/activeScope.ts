@@ -10,7 +10,10 @@ export function activeScope(tenants: Pick<Tenants, 'active'>, settings: RequestS
 }
 
 /** Where requests for a tenant go, and in which entity. */
-export function scopeOf(profile: TenantProfile, settings: RequestSettings): MetadataScope {
+export function scopeOf(
+  profile: Pick<TenantProfile, 'name' | 'origin' | 'entityIds' | 'orgIds'>,
+  settings: RequestSettings,
+): MetadataScope {
   const entity = settingsFor(profile, settings)['zoql.request.entityIds'];
   const entityIds = typeof entity === 'string' ? entity.trim() : '';
   return { tenant: profile.name, origin: profile.origin, ...(entityIds === '' ? {} : { entityIds }) };
