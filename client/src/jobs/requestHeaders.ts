@@ -1,4 +1,5 @@
 // The headers of a request, as far as settings make them.
+import { isSecretName, isSecretValue } from './secretHeaders';
 import type { RequestSetting, RequestSettings } from './settings';
 import { flagValue, rawValue, show, textValue } from './settingValues';
 
@@ -90,30 +91,23 @@ export function readExtraHeaders(value: unknown): {
 
 function contentFault(content: unknown): string | undefined {
   if (typeof content !== 'string') return `must be a text, not ${show(content)}.`;
-  return isHeaderText(content) ? undefined : 'may hold visible US-ASCII characters and spaces only.';
+  if (!isHeaderText(content)) return 'may hold visible US-ASCII characters and spaces only.';
+  return isSecretValue(content) ? `has a value that looks like credentials, ${notInSettings}` : undefined;
 }
 
 function nameFault(name: string): string | undefined {
   const lower = name.toLowerCase();
   if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) return 'is not a valid header name.';
-  if (credentialHeaders.has(lower)) {
-    return 'carries credentials, which do not belong in settings. Use "ZOQL: Sign In" instead.';
-  }
   const own = headersWithSetting.get(lower);
   if (own !== undefined) return `has a setting of its own: ${own}.`;
+  if (isSecretName(name)) return `carries credentials, ${notInSettings}`;
   if (transportHeaders.has(lower) || lower.startsWith('content-') || lower.startsWith('proxy-')) {
     return 'is made by the extension itself.';
   }
   return undefined;
 }
 
-const credentialHeaders: ReadonlySet<string> = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'apiaccesskeyid',
-  'apisecretaccesskey',
-]);
+const notInSettings = 'which do not belong in settings. Use "ZOQL: Sign In" instead.';
 
 const headersWithSetting: ReadonlyMap<string, RequestSetting> = new Map<string, RequestSetting>([
   ...Object.entries(headersOfSettings).map(
