@@ -16,11 +16,12 @@ import { factsOf } from './tenants/metadata/facts';
 import { createMetadata, type Metadata } from './tenants/metadata/metadata';
 import type { TeamFiles } from './tenants/teamFiles';
 import { createTenants, type Tenants } from './tenants/tenants';
-import { faultSentence } from './words';
+import { faultSentence, skewSentence } from './words';
 import { createZuoraClient, type ZuoraClient } from './zuora/aqua';
 import { createTokenSource } from './zuora/auth';
 import { systemClock } from './zuora/clock';
 import { failed, type Failure } from './zuora/outcome';
+import { skewWatch } from './zuora/skew';
 import { requestLine, type Transport } from './zuora/transport';
 
 export interface Parts {
@@ -76,6 +77,7 @@ export function createParts({
     clock,
     log: entry => log.info(requestLine(entry)),
     mayConnect: () => vscode.workspace.isTrusted,
+    onSkew: skewWatch((origin, skew) => log.warn(skewSentence(skew, origin))),
   };
   const tenants = createTenants({
     setting: readTenants,

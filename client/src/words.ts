@@ -152,6 +152,12 @@ export function querySentence(
   }
 }
 
+/** What a clock that is wrong by so many milliseconds means, positive where it is ahead of the service's. */
+export function skewSentence(milliseconds: number, origin: string): string {
+  const way = 0 < milliseconds ? 'ahead of' : 'behind';
+  return `This computer's clock is ${duration(Math.abs(milliseconds))} ${way} the one of ${hostOf(origin)}. Certificates may be refused for it, and times of jobs be taken wrongly. Set the clock.`;
+}
+
 /** What a code in front of a message means and what to do; undefined where there is none or nobody has documented it. */
 export function explained(message: string): CodeWords | undefined {
   return codeWords(codeIn(message) ?? '');
@@ -369,7 +375,7 @@ const goesOnByItself: Readonly<Partial<Record<Action, string>>> = {
 function adviceByHand(failure: Failure, { action }: FailureContext): string {
   switch (failure.kind) {
     case 'network':
-      return 'Check the address, the network and the proxy settings.';
+      return adviceOnNetwork(failure);
     case 'timeout':
     case 'unavailable':
       return action === 'submit' ? 'Wait until it is well again.' : 'Try again later.';
@@ -377,7 +383,7 @@ function adviceByHand(failure: Failure, { action }: FailureContext): string {
       return '';
     case 'unauthorized':
       return action === 'sign-in'
-        ? 'Check what you entered, and that the tenant lives in this data center.'
+        ? 'Check what you entered, that it is still valid in Zuora, and the data center: another one refuses right credentials just the same.'
         : 'Run ZOQL: Sign In.';
     case 'throttled':
     case 'in-progress':
@@ -397,14 +403,33 @@ function adviceByHand(failure: Failure, { action }: FailureContext): string {
   }
 }
 
+function adviceOnNetwork({ cause }: Extract<Failure, { kind: 'network' }>): string {
+  switch (cause) {
+    case 'unknown-host':
+      return 'Check the address in the setting zoql.tenants, the network or VPN, and the proxy settings.';
+    case 'proxy-sign-in':
+      return 'Sign in to the proxy where VS Code asks for it, or name its user in the setting http.proxy (http://name:password@host:port).';
+    case 'unknown-authority':
+      return "Have this computer trust the authority of your company's network (with the setting http.systemCertificates VS Code then does, too), or start VS Code with NODE_EXTRA_CA_CERTS set to the file of its certificate.";
+    case 'certificate-dates':
+      return "Check this computer's date and time; if they are right, whoever runs the host or the proxy has to renew the certificate.";
+    case 'certificate-host':
+      return 'Check the address in the setting zoql.tenants, and whether a proxy or a login page is in between.';
+    default:
+      return 'Check the address, the network and the proxy settings.';
+  }
+}
+
 function adviceOnRefusal({ status, code }: Rejection, action: Action): string {
   // A file that is not there any more has no code that says so.
   const known = action === 'download' && status === 404 ? undefined : codeWords(code ?? '')?.remedy;
   if (known !== undefined) return known;
-  if (status === 403) return "Check the permissions of the client's user in Zuora.";
+  if (status === 403) {
+    return "Check the permissions of the client's user in Zuora, and in a tenant with Multi-entity its entity IDs.";
+  }
   switch (action) {
     case 'sign-in':
-      return 'Check the client id, the secret and the data center.';
+      return 'Check the client id, the secret and the data center, and in a tenant with Multi-entity its entity IDs.';
     case 'submit':
     case 'recover':
     case 'queue':
@@ -466,5 +491,7 @@ function duration(milliseconds: number): string {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
   if (seconds < 60) return seconds === 1 ? 'one second' : `${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? 'one minute' : `${minutes} minutes`;
+  if (minutes < 120) return minutes === 1 ? 'one minute' : `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }

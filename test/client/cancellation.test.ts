@@ -73,7 +73,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a refusal says why, and that nothing was canceled': {
     faults: [{ do: 'status', status: 403, body: { message: 'User is not authorized' }, match: deletes }],
     job: /^running /,
-    says: "error: 127.0.0.1 refused it: User is not authorized. The job was not canceled. Check the permissions of the client's user in Zuora.",
+    says: "error: 127.0.0.1 refused it: User is not authorized. The job was not canceled. Check the permissions of the client's user in Zuora, and in a tenant with Multi-entity its entity IDs.",
   },
   'a cancel that Zuora takes and that takes a while is not told as done': {
     faults: [{ do: 'patch', fields: { status: 'executing' }, match: polls, times: 9 }],

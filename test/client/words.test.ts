@@ -9,6 +9,7 @@ import {
   jobSentence,
   querySentence,
   sentence,
+  skewSentence,
   type Action,
   type DiskAction,
 } from '../../client/src/words';
@@ -20,6 +21,36 @@ const scope = { tenant: 'Production', origin: 'https://rest.na.zuora.com' };
 /** Each kind of failure, and each of its forms that is told in other words. */
 const failures = {
   'not reached': { kind: 'network', message: 'the connection was refused', sent: 'no' },
+  'unknown host': {
+    kind: 'network',
+    message: 'the host name is unknown',
+    sent: 'no',
+    cause: 'unknown-host',
+  },
+  'proxy wants a sign-in': {
+    kind: 'network',
+    message: 'the proxy asks for a sign-in of its own',
+    sent: 'no',
+    cause: 'proxy-sign-in',
+  },
+  'own authority': {
+    kind: 'network',
+    message: 'its certificate is signed by an authority this computer does not know',
+    sent: 'no',
+    cause: 'unknown-authority',
+  },
+  'expired certificate': {
+    kind: 'network',
+    message: 'its certificate has expired',
+    sent: 'no',
+    cause: 'certificate-dates',
+  },
+  'certificate of another host': {
+    kind: 'network',
+    message: 'its certificate is for another host name',
+    sent: 'no',
+    cause: 'certificate-host',
+  },
   'answer lost': { kind: 'network', message: 'the connection was lost', sent: 'maybe' },
   silence: { kind: 'timeout', message: 'nothing came for 60 seconds', sent: 'maybe' },
   canceled: { kind: 'canceled', sent: 'no' },
@@ -162,6 +193,10 @@ function* drawAll(): Generator<string> {
   for (const action of diskActions) yield line(action, faultSentence(fault, action));
   yield line('forbidden', faultSentence({ ...fault, code: 'EACCES', message: 'permission denied' }, 'submit'));
   yield line('other', faultSentence({ ...fault, code: 'EIO', message: 'input/output error' }, 'submit'));
+  yield '\n== the clock';
+  for (const minutes of [61, -61, 24 * 60, -400 * 24 * 60]) {
+    yield line(`${minutes} minutes`, skewSentence(minutes * 60_000, scope.origin));
+  }
   yield '\n== codes';
   const categories = ['10', '11', '20', '21', '22', '23', '30', '40', '45', '50', '60', '61', '70', '90', '99'];
   const codes = [...Object.keys(aquaCodes), '50000090', '90000011', ...categories.map(each => `531003${each}`)];

@@ -311,7 +311,7 @@ for (const [name, status, body, expected] of [
     'C11 407 of a proxy',
     407,
     '<html>Proxy Authentication Required',
-    'network | message: the proxy asks for a sign-in of its own | sent: no',
+    'network | message: the proxy asks for a sign-in of its own | sent: no | cause: proxy-sign-in',
   ],
   ['502 of a proxy', 502, '<html>Bad gateway', 'unavailable | message: HTTP status 502 | status: 502'],
   [

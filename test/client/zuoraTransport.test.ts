@@ -91,7 +91,10 @@ test('a closed port was certainly not reached', async t => {
 
 test('an unknown host was certainly not reached', async () => {
   const outcome = await ask(join('').transport, 'http://zuora.invalid');
-  assert.match(draw(outcome), /^network \| message: the host name (is unknown|cannot be looked up now) \| sent: no$/);
+  assert.match(
+    draw(outcome),
+    /^network \| message: the host name (is unknown|cannot be looked up now) \| sent: no \| cause: unknown-host$/,
+  );
 });
 
 test('silence ends at the stall limit, before and in the middle of the answer', async t => {
@@ -236,20 +239,30 @@ test('the log knows what happened and nothing secret', async t => {
 
 for (const [name, certificate, trusted, expected] of [
   ['a certificate of a known authority is taken', good, true, 'ok "200 hello"'],
-  ['an expired certificate', expired, true, 'network | message: its certificate has expired | sent: no'],
+  [
+    'an expired certificate',
+    expired,
+    true,
+    'network | message: its certificate has expired | sent: no | cause: certificate-dates',
+  ],
   [
     'a certificate for another host',
     elsewhere,
     true,
-    'network | message: its certificate is for another host name | sent: no',
+    'network | message: its certificate is for another host name | sent: no | cause: certificate-host',
   ],
   [
     'a certificate of an unknown authority',
     good,
     false,
-    'network | message: its certificate is signed by an authority this computer does not know | sent: no',
+    'network | message: its certificate is signed by an authority this computer does not know | sent: no | cause: unknown-authority',
   ],
-  ['a self-signed certificate', selfSigned, false, 'network | message: its certificate is self-signed | sent: no'],
+  [
+    'a self-signed certificate',
+    selfSigned,
+    false,
+    'network | message: its certificate is self-signed | sent: no | cause: unknown-authority',
+  ],
 ] as const) {
   test(`${name}${expected.startsWith('ok') ? '' : ' ends it before the token is sent'}`, async t => {
     const { origin, received } = await serveTls(t, certificate);

@@ -1,6 +1,7 @@
 /** `/__admin/…`: what a test in another process needs. No token; the server listens on loopback only. */
 import { readFault, UnknownFault, type Faults } from './faults';
 import { json, type Answer, type Received } from './http';
+import type { PassedThrough } from './proxy';
 import type { LoggedRequest } from './requestLog';
 import type { Violation } from './violations';
 
@@ -10,6 +11,8 @@ export interface AdminParts {
   readonly violations: readonly Violation[];
   readonly jobsByKey: () => ReadonlyMap<string, number>;
   readonly jobCount: () => number;
+  /** What went through the proxy beside the stand-in. */
+  readonly passed: () => readonly PassedThrough[];
   readonly advance: (milliseconds: number) => void;
   readonly expireTokens: () => void;
   readonly reset: () => void;
@@ -35,6 +38,8 @@ function route({ method, path, body }: Received, parts: AdminParts): Answer {
         jobsByKey: Object.fromEntries(parts.jobsByKey()),
         violations: parts.violations,
       });
+    case 'GET passed':
+      return json(200, parts.passed());
     case 'POST faults':
       parts.faults.add(readFault(body));
       return done;

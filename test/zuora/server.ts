@@ -3,7 +3,8 @@
  * on demand. Start here; `main.ts` is the same as a command, `service.ts` is what answers.
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { admin } from './admin';
 import { deliver, dropConnection } from './deliver';
@@ -18,6 +19,7 @@ import {
 } from './faults';
 import { header, json, receive, type Received } from './http';
 import type { Job } from './jobs';
+import { startProxy, type Proxy, type ProxyOptions } from './proxy';
 import { logged, type LoggedRequest } from './requestLog';
 import { createService, type Service, type ServiceOptions } from './service';
 import type { Violation } from './violations';
@@ -25,11 +27,19 @@ import type { Violation } from './violations';
 export interface ZuoraOptions extends ServiceOptions {
   /** 0, the default, takes a free port. */
   readonly port?: number;
+  /** PEM. With it the stand-in serves https as well. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Puts a forward proxy beside it, which finds "rest.example.com:443" where the stand-in serves https. */
+  readonly proxy?: Pick<ProxyOptions, 'signIn'>;
 }
 
 export interface Zuora {
   /** E.g. `http://127.0.0.1:40123`, without a slash at the end. */
   readonly url: string;
+  /** The same over https; empty without `tls`. */
+  readonly secureUrl: string;
+  /** Undefined where none was asked for. */
+  readonly proxy: Proxy | undefined;
   readonly clientId: string;
   readonly clientSecret: string;
   /** What signs a request in place of a token. */
@@ -82,10 +92,18 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
       return;
     }
     const jobCount = (): number => batchQuery.jobs.length;
-    const answer = admin(received, { faults, requests, violations, jobsByKey, jobCount, ...controls });
+    const answer = admin(received, {
+      faults,
+      requests,
+      violations,
+      jobsByKey,
+      jobCount,
+      passed: () => proxy?.passed ?? [],
+      ...controls,
+    });
     deliver(request, response, answer, undefined);
   };
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     handle(request, response).catch((error: unknown) => {
       if (error instanceof UnknownFault) {
         deliver(request, response, json(400, { message: error.message }), undefined);
@@ -97,15 +115,17 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
       violations.push({ request: `${request.method} ${request.url}`, problem: `the stand-in failed: ${message}` });
       if (!response.headersSent) deliver(request, response, json(500, { message }), undefined);
     });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const server = createServer(listener);
+  url = `http://127.0.0.1:${await listen(server, options.port)}`;
+  const secure = options.tls && createTlsServer(options.tls, listener);
+  const securePort = secure && (await listen(secure));
+  const proxy = options.proxy && (await startProxy({ ...options.proxy, hosts: hostsOf(securePort) }));
 
   return {
     url,
+    secureUrl: securePort === undefined ? '' : `https://127.0.0.1:${securePort}`,
+    proxy,
     clientId: client.id,
     clientSecret: client.secret,
     apiAccessKey: client.apiAccessKey,
@@ -121,12 +141,29 @@ export async function startZuora(options: ZuoraOptions = {}): Promise<Zuora> {
     ...controls,
     async stop() {
       faults.clear();
-      const closed = new Promise<void>(resolve => server.close(() => resolve()));
-      server.closeAllConnections(); // Those that a fault keeps silent never end by themselves.
-      await closed;
+      await Promise.all([close(server), secure && close(secure), proxy?.stop()]);
       service.close();
     },
   };
+}
+
+/** Answers the port that the server listens on. */
+async function listen(server: Server, port = 0): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>(resolve => server.close(() => resolve()));
+  server.closeAllConnections(); // Those that a fault keeps silent never end by themselves.
+  await closed;
+}
+
+function hostsOf(securePort: number | undefined): Readonly<Record<string, string>> {
+  return securePort === undefined ? {} : { 'rest.example.com:443': `127.0.0.1:${securePort}` };
 }
 
 interface Handling {

@@ -9,10 +9,21 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
  */
 export type Sent = 'no' | 'maybe';
 
+/** What of the network failed, where a person can do something about it in particular. */
+export type NetworkCause =
+  | 'unknown-host'
+  /** The proxy asks for a sign-in of its own (status 407). */
+  | 'proxy-sign-in'
+  /** The certificate is self-signed, or signed by an authority that this computer does not know. */
+  | 'unknown-authority'
+  /** By this computer's clock, the certificate is no longer or not yet valid. */
+  | 'certificate-dates'
+  | 'certificate-host';
+
 /** Every `message` and `excerpt` is free of secrets and control characters. */
 export type Failure =
   /** No answer came: no connection, a lost connection, a certificate that was not accepted. */
-  | { readonly kind: 'network'; readonly message: string; readonly sent: Sent }
+  | { readonly kind: 'network'; readonly message: string; readonly sent: Sent; readonly cause?: NetworkCause }
   /** Not a byte came for as long as our stall limit. */
   | { readonly kind: 'timeout'; readonly message: string; readonly sent: Sent }
   /** The caller's signal ended it. */

@@ -23,9 +23,11 @@ const longestWaitMs = 300_000;
 export function refusalOf(answer: HttpAnswer, text: string, request: HttpRequest, clock: Clock): Failure | undefined {
   const { status } = answer;
   // A proxy on the way, which has passed nothing on (RFC 9110, 15.5.8).
-  if (status === 407) return { kind: 'network', message: 'the proxy asks for a sign-in of its own', sent: 'no' };
+  if (status === 407) {
+    return { kind: 'network', message: 'the proxy asks for a sign-in of its own', sent: 'no', cause: 'proxy-sign-in' };
+  }
   if (300 <= status && status < 400) return redirected(answer, request);
-  const refusal = readRefusal(text);
+  const refusal = readRefusal(text, status);
   if (200 <= status && status < 300) return refusal && rejected(refusal, status, request);
 
   const message = clean(refusal?.message ?? '', request.secrets, messageLimit) || `HTTP status ${status}`;
@@ -82,8 +84,11 @@ export function culpritOf(message: string): { readonly error: string; readonly q
   return error === undefined || query === undefined ? undefined : { error, query };
 }
 
-/** The refusal in a body, whichever of Zuora's shapes it has; undefined for one that refuses nothing. */
-function readRefusal(text: string): Refusal | undefined {
+/**
+ * The refusal in a body, whichever of Zuora's shapes it has; undefined for one that refuses nothing. With a status that
+ * says no, any message is one: wrong credentials get `{"message": "…", "reason": "…"}`.
+ */
+function readRefusal(text: string, status: number): Refusal | undefined {
   const json = readJson(text);
   if (!json.ok) return readXmlRefusal(text);
   const body = json.value as Readonly<Partial<Record<string, unknown>>>;
@@ -100,6 +105,7 @@ function readRefusal(text: string): Refusal | undefined {
   }
   const own = readEntry(body);
   const refuses =
+    400 <= status ||
     body['success'] === false ||
     body['Success'] === false ||
     body['status'] === 'error' ||

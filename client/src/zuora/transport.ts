@@ -7,8 +7,9 @@ import { setMaxListeners } from 'node:events';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip, gzipSync } from 'node:zlib';
 import type { Clock } from './clock';
-import { failed, type Failure, type Outcome, type Sent } from './outcome';
+import { failed, type Failure, type NetworkCause, type Outcome, type Sent } from './outcome';
 import { clean } from './redact';
+import { skewOf } from './skew';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -53,6 +54,8 @@ export interface Transport {
   readonly log: (entry: RequestLogEntry) => void;
   /** False in a workspace that is not trusted: then nothing is sent, whoever asks. */
   readonly mayConnect: () => boolean;
+  /** Hears by how many milliseconds this computer's clock is ahead of the one that an answer is dated by. */
+  readonly onSkew?: (origin: string, milliseconds: number) => void;
   /** A request ends when not a byte came for this long. Default 60 s. */
   readonly stallLimitMs?: number;
 }
@@ -92,6 +95,8 @@ export async function exchange<T>(
   let outcome: Outcome<T>;
   try {
     answer = await open(request, attempt);
+    const skew = skewOf(answer.header('date'), transport.clock.now(), transport.clock.monotonic() - started);
+    if (skew !== undefined) transport.onSkew?.(request.origin, skew);
     outcome = await read(answer);
   } catch (error) {
     outcome = failed(attempt.failureOf(error, request));
@@ -279,6 +284,26 @@ const reasons: Readonly<Partial<Record<string, string>>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
 };
 
+const causes: Readonly<Partial<Record<string, NetworkCause>>> = {
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown-authority',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-authority',
+  CERT_HAS_EXPIRED: 'certificate-dates',
+  CERT_NOT_YET_VALID: 'certificate-dates',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-host',
+};
+
+/** Why no connection came about, by the code of Node's error; undefined for one that few people meet. */
+export function networkReason(code: string): { readonly reason: string; readonly cause?: NetworkCause } | undefined {
+  const reason = reasons[code];
+  const cause = causes[code];
+  return reason === undefined ? undefined : { reason, ...(cause && { cause }) };
+}
+
 /** Failures that can only happen before the first byte of the request is written. */
 const beforeSending = new Set([
   'ECONNREFUSED',
@@ -294,10 +319,12 @@ function networkFailure(error: unknown, request: HttpRequest): Failure {
   // Anything else may have been read by the service before the connection broke.
   const sent: Sent = beforeSending.has(code) || erroredSysCall === 'connect' ? 'no' : 'maybe';
   // Node's parser of HTTP names its errors HPE_….
+  const known = networkReason(code);
   const reason = code.startsWith('HPE_')
     ? 'what came is not HTTP'
-    : (reasons[code] ?? clean(message.replace(/^request to .* failed, reason: /, ''), request.secrets, 200));
-  return { kind: 'network', message: reason || 'the connection failed', sent };
+    : (known?.reason ?? clean(message.replace(/^request to .* failed, reason: /, ''), request.secrets, 200));
+  const cause = known?.cause;
+  return { kind: 'network', message: reason || 'the connection failed', sent, ...(cause && { cause }) };
 }
 
 /** One line for the log channel. */
