@@ -15,6 +15,16 @@ export function readRequestSettings(): RequestSettings {
   );
 }
 
+/** Those of them whose value comes with the workspace or one of its folders. */
+export function requestSettingsOfWorkspace(): ReadonlySet<RequestSetting> {
+  const settings = vscode.workspace.getConfiguration();
+  const isOfWorkspace = (name: RequestSetting) => {
+    const found = settings.inspect<unknown>(name);
+    return (found?.workspaceFolderValue ?? found?.workspaceValue) !== undefined;
+  };
+  return new Set(requestSettings.filter(name => !ownersOnly.has(name) && isOfWorkspace(name)));
+}
+
 /**
  * Writes a setting of a request: to the workspace, or to a person's own settings where no folder is open or no workspace
  * may write it. Undefined makes it unset, even where the person's own settings have a value.

@@ -13,6 +13,7 @@ import type { Parts } from './parts';
 import { registerSchemaDocuments } from './schema/documents';
 import { showSchema } from './schema/view';
 import { connectMetadata } from './tenants/metadata/connect';
+import { registerDiagnoses } from './tenants/diagnosis/documents';
 import { showSetup } from './tenants/setup';
 
 export interface Extension {
@@ -70,6 +71,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule>>> = {
   'zoql.editTenant': () => import('./tenants/commands/editTenant'),
   'zoql.removeTenant': () => import('./tenants/commands/removeTenant'),
   'zoql.testConnection': () => import('./tenants/commands/testConnection'),
+  'zoql.diagnoseConnection': () => import('./tenants/commands/diagnoseConnection'),
   'zoql.refreshMetadata': () => import('./tenants/commands/refreshMetadata'),
   'zoql.searchSchema': () => import('./schema/commands/searchSchema'),
   'zoql.insertName': () => import('./schema/commands/insertName'),
@@ -205,6 +207,7 @@ export function start(context: vscode.ExtensionContext): Extension {
       open: async key => (await parts()).store.open(key),
       signInOf: async scope => (await parts()).tenants.find(scope)?.signIn,
     }),
+    registerDiagnoses(),
     lenses,
     view.onDidChangeVisibility(({ visible }) => jobTree.showAges(visible)),
     jobTree.onDidChangeFilter(showMessage),

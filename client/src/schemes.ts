@@ -9,6 +9,9 @@ export const requestScheme = 'zoql-request';
 /** The scheme of the documents that show an object of the schema as a table, or in what two schemas differ. */
 export const schemaScheme = 'zoql-schema';
 
+/** The scheme of the documents that show a diagnosis of a connection. */
+export const diagnosisScheme = 'zoql-diagnosis';
+
 /**
  * What holds past versions and the other side of a comparison: VS Code's own git, merge and local history, GitLens, and
  * the pull requests of GitHub's extension.
@@ -26,6 +29,7 @@ const lookedAt: ReadonlySet<string> = new Set([
   'chat-editing-text-model',
   sentScheme,
   requestScheme,
+  diagnosisScheme,
 ]);
 
 /**

@@ -43,6 +43,14 @@ export function sentence(failure: Failure, context: FailureContext): string {
   return joined(happened(failure, context), kept(failure, context), advice(failure, context));
 }
 
+/** The same without what was kept, for a report that keeps the advice apart. */
+export function happenedAndAdvice(
+  failure: Failure,
+  context: FailureContext,
+): { readonly happened: string; readonly advice: string } {
+  return { happened: happened(failure, context), advice: advice(failure, context) };
+}
+
 /** Why a job has no success, or is not watched, as sentences; undefined where nothing is the matter. */
 export function jobSentence(job: JobSummary): string | undefined {
   const { phase, failure, condition, scope } = job;
@@ -155,7 +163,7 @@ export function querySentence(
 /** What a clock that is wrong by so many milliseconds means, positive where it is ahead of the service's. */
 export function skewSentence(milliseconds: number, origin: string): string {
   const way = 0 < milliseconds ? 'ahead of' : 'behind';
-  return `This computer's clock is ${duration(Math.abs(milliseconds))} ${way} the one of ${hostOf(origin)}. Certificates may be refused for it, and times of jobs be taken wrongly. Set the clock.`;
+  return `This computer's clock is ${aboutDuration(Math.abs(milliseconds))} ${way} the one of ${hostOf(origin)}. Certificates may be refused for it, and times of jobs be taken wrongly. Set the clock.`;
 }
 
 /** What a code in front of a message means and what to do; undefined where there is none or nobody has documented it. */
@@ -372,7 +380,7 @@ const goesOnByItself: Readonly<Partial<Record<Action, string>>> = {
   poll: 'The job is asked for again by itself.',
 };
 
-function adviceByHand(failure: Failure, { action }: FailureContext): string {
+function adviceByHand(failure: Failure, { action, signIn }: FailureContext): string {
   switch (failure.kind) {
     case 'network':
       return adviceOnNetwork(failure);
@@ -383,7 +391,7 @@ function adviceByHand(failure: Failure, { action }: FailureContext): string {
       return '';
     case 'unauthorized':
       return action === 'sign-in'
-        ? 'Check what you entered, that it is still valid in Zuora, and the data center: another one refuses right credentials just the same.'
+        ? `Check the ${signIn === 'apiAccessKey' ? 'name and the password, that the user may still use the API' : 'client id and the secret, that the client still exists in Zuora'}, and the data center: another one refuses right credentials just the same.`
         : 'Run ZOQL: Sign In.';
     case 'throttled':
     case 'in-progress':
@@ -491,7 +499,13 @@ function duration(milliseconds: number): string {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
   if (seconds < 60) return seconds === 1 ? 'one second' : `${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);
-  if (minutes < 120) return minutes === 1 ? 'one minute' : `${minutes} minutes`;
+  return minutes === 1 ? 'one minute' : `${minutes} minutes`;
+}
+
+/** Of a few minutes or more, in the unit that says most. */
+function aboutDuration(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 120) return `${minutes} minutes`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }

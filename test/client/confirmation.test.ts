@@ -67,6 +67,20 @@ suite('the confirmation', () => {
     assert.ok(text.includes('[x] Stateful session | partner acme · project nightly'), text);
   });
 
+  test('says of an address for Zuora to call that it came with the workspace', () => {
+    const notifyUrl = 'https://hooks.example.com/?j=${JOBID}&s=${STATUS}';
+    const settings = { 'zoql.job.notifyUrl': notifyUrl, 'zoql.job.format': 'gzip' };
+    const files = { 'a.zoql': 'select Id from Account' };
+    const detailOf = (ofWorkspace: readonly (keyof typeof settings)[]) =>
+      confirmationRows(opened({ files, settings, ofWorkspace })).flatMap(row =>
+        row.kind === 'fact' && row.label === 'notifyUrl' ? [`${row.description} | ${row.detail ?? ''}`] : [],
+      );
+    assert.deepEqual(detailOf(['zoql.job.format']), [`${notifyUrl} | `]);
+    assert.deepEqual(detailOf(['zoql.job.notifyUrl']), [
+      `${notifyUrl} | Set by this workspace, not by you. Zuora calls this address with the job's ID and status`,
+    ]);
+  });
+
   test('a query with an error has no tick at first, and says why', () => {
     const confirmation = opened({ files: { 'a.zoql': 'select Id from Account', 'b.zoql': 'select Id, from Account' } });
     assert.match(

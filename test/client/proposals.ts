@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createPlan } from '../../client/src/jobs/plan';
 import { propose, type MoreFindings, type Proposal } from '../../client/src/jobs/proposal';
-import type { RequestSettings } from '../../client/src/jobs/settings';
+import type { RequestSetting, RequestSettings } from '../../client/src/jobs/settings';
 import { createCatalogue, type CatalogueData, type Context } from '../../server/src/zoql/index';
 
 /** Without the tenant's own names. */
@@ -22,6 +22,8 @@ export interface ProposalParts {
   /** Name to text. */
   readonly files: Readonly<Record<string, string>>;
   readonly settings?: RequestSettings;
+  /** Settings of the workspace rather than the person. */
+  readonly ofWorkspace?: readonly RequestSetting[];
   readonly of?: string;
   readonly notZoql?: readonly string[];
   readonly gone?: readonly string[];
@@ -31,6 +33,7 @@ export interface ProposalParts {
 export function proposalOf({
   files,
   settings = {},
+  ofWorkspace = [],
   of,
   notZoql = [],
   gone = [],
@@ -43,6 +46,7 @@ export function proposalOf({
     tenant,
     of,
     settings,
+    ofWorkspace: new Set(ofWorkspace),
     queries,
     documents,
     withoutStatement,

@@ -42,14 +42,14 @@ async function signIn(origin: string, { clientId, clientSecret }: Pick<Zuora, 'c
 }
 
 const onToken = (fault: Fault): Fault => ({ ...fault, match: { path: '/oauth/token' } });
-const both =
-  'Nothing was stored. Check both, that the client still exists in Zuora, and the data center: another one refuses right credentials just the same.';
+const check =
+  'Nothing was stored. Check the client id and the secret, that the client still exists in Zuora, and the data center: another one refuses right credentials just the same.';
 
 for (const [name, fault, expected] of [
   [
     'a secret that has expired',
     { do: 'status', status: 401, body: { message: 'Client secret has expired', error: 'invalid_client' } },
-    `the host does not accept this client id and secret (Client secret has expired). ${both}`,
+    `the host does not accept this client id and secret (Client secret has expired). ${check}`,
   ],
   [
     'a client that is not permitted',
@@ -102,7 +102,7 @@ for (const [name, fault, expected] of [
 test('wrong credentials, which those of another data center look like', async t => {
   const zuora = await standIn(t);
   const { clientId, clientSecret } = await standIn(t);
-  const refused = `the host does not accept this client id and secret (Authentication error). ${both}`;
+  const refused = `the host does not accept this client id and secret (Authentication error). ${check}`;
   assert.equal(await signIn(zuora.url, { clientId, clientSecret }), refused);
   assert.equal(await signIn(zuora.url, { clientId: zuora.clientId, clientSecret: 'wrong-secret' }), refused);
 });

@@ -163,6 +163,15 @@ test('a cancel ends a request within a second, whatever it waits for', async t =
   }
 });
 
+test('a cancel in the moment before a body is sent ends it, and nothing else', async t => {
+  const { origin, seen } = await serve(t, () => ({}));
+  const controller = new AbortController();
+  const outcome = ask(join(origin).transport, origin, { method: 'POST', body: '{}' }, controller.signal);
+  controller.abort();
+  assert.equal(draw(await outcome), 'canceled | sent: maybe');
+  assert.equal(seen.length, 0);
+});
+
 test('an answer that is not read to its end gives its connection back', async t => {
   let open = 0;
   const origin = await serveRaw(t, socket => {

@@ -4,10 +4,11 @@
 // instead, or says `download` to have @vscode/test-electron fetch one.
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startAttacker, writeHostileWorkspace } from './attacker.mjs';
 import { settingsFile, writeSettings } from './server.mjs';
 import { startStandIn } from './standIn.mjs';
 
@@ -25,45 +26,59 @@ const windows = [
   { suites: 'commands', workspaceTrust: 'off' },
   { suites: 'jobs', workspaceTrust: 'off' },
   { suites: 'restricted', workspaceTrust: 'on' },
+  // Both on a workspace that sets all it can to get at credentials; the tenant is behind a proxy of the person's own.
+  { suites: 'hostile', workspaceTrust: 'off', hostile: true },
+  { suites: 'distrusted', workspaceTrust: 'on', hostile: true },
 ];
 
 const [host = 'latest', onlyWindow] = process.argv.slice(2);
 const built = await buildSuites();
-const standIn = await startStandIn();
+const standIn = await startStandIn('--behind-proxy');
+const attacker = await startAttacker();
 const dataFolder = mkdtempSync(path.join(tmpdir(), `host-${host}-`));
 const samples = path.join(dataFolder, 'samples');
 cpSync(path.join(root, 'test', 'samples'), samples, { recursive: true });
+const hostileWorkspace = writeHostileWorkspace(path.join(dataFolder, 'hostile'), attacker.url);
+const authorityFile = path.join(dataFolder, 'authority.pem');
+writeFileSync(authorityFile, standIn.authority);
 let failed = false;
 try {
-  for (const { suites, workspaceTrust } of windows) {
+  for (const { suites, workspaceTrust, hostile = false } of windows) {
     if (onlyWindow !== undefined && suites !== onlyWindow) continue;
     console.log(`VS Code ${host}, window "${suites}", workspace trust ${workspaceTrust}`);
     writeSettings(settingsFile({ dataFolder }), {
       'security.workspace.trust.enabled': workspaceTrust === 'on',
       'security.workspace.trust.startupPrompt': 'never',
-      'zoql.tenants': [{ name: 'Local sandbox', url: standIn.url }],
+      'zoql.tenants': [{ name: 'Local sandbox', url: tenantUrl(hostile) }],
+      ...(hostile && { 'http.proxy': standIn.proxyUrl }),
       // The suite about it switches it on; the others count requests.
       'zoql.metadata.enabled': false,
     });
     // A suite that failed must not hide the next window's.
-    await runWindow(suites, workspaceTrust).catch(error => {
+    await runWindow(suites, workspaceTrust, hostile).catch(error => {
       failed = true;
       console.error(String(error));
     });
   }
 } finally {
   await standIn.stop();
+  attacker.stop();
 }
 process.exit(failed ? 1 : 0);
 
-function runWindow(suites, workspaceTrust) {
+/** No name server knows that host: only the proxy finds it. */
+function tenantUrl(hostile) {
+  return hostile ? 'https://rest.example.com' : standIn.url;
+}
+
+function runWindow(suites, workspaceTrust, hostile) {
   const named = process.env.VSCODE_EXECUTABLE;
   return runTests({
     ...(named === 'download' ? {} : { vscodeExecutablePath: named ?? path.join(here, 'code.mjs') }),
     extensionDevelopmentPath: root,
     extensionTestsPath: path.join(built, 'index.cjs'),
     launchArgs: [
-      samples,
+      hostile ? hostileWorkspace : samples,
       `--user-data-dir=${dataFolder}`,
       `--extensions-dir=${path.join(dataFolder, 'extensions')}`,
       '--disable-extensions',
@@ -72,9 +87,13 @@ function runWindow(suites, workspaceTrust) {
       ZOQL_HOST: host,
       ZOQL_WORKSPACE_TRUST: workspaceTrust,
       ZOQL_SUITES: path.join(built, suites),
-      ZOQL_URL: standIn.url,
+      ZOQL_STAND_IN: standIn.url,
+      ZOQL_URL: tenantUrl(hostile),
       ZOQL_CLIENT_ID: standIn.clientId,
       ZOQL_CLIENT_SECRET: standIn.clientSecret,
+      ZOQL_ATTACKER: attacker.url,
+      ZOQL_ATTACKER_COUNT: attacker.countUrl,
+      ...(hostile && { NODE_EXTRA_CA_CERTS: authorityFile }),
     },
   });
 }

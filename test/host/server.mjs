@@ -91,7 +91,7 @@ export async function startServer({ host, dataFolder, workspaceTrust, purpose, p
   };
 }
 
-/** The address of a window on `folder`, with extensions under development and a test suite where given. */
+/** The address of a window on `folder`, which may be a .code-workspace file, with extensions under development and a test suite where given. */
 export function workbenchAddress(server, { folder, openFile, extensionDevelopmentPaths = [], extensionTestsPath }) {
   const address = new URL(server.origin);
   const remote = file => `vscode-remote://${address.host}${pathToFileURL(path.resolve(file)).pathname}`;
@@ -100,7 +100,7 @@ export function workbenchAddress(server, { folder, openFile, extensionDevelopmen
   for (const extension of extensionDevelopmentPaths) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (extensionTestsPath) payload.push(['extensionTestsPath', remote(extensionTestsPath)]);
   address.searchParams.set('tkn', server.token);
-  address.searchParams.set('folder', path.resolve(folder));
+  address.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', path.resolve(folder));
   if (1 < payload.length) address.searchParams.set('payload', JSON.stringify(payload));
   return address.href;
 }

@@ -7,10 +7,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** Starts the stand-in and answers what its one line says: its url, clientId, clientSecret and apiAccessKey; and how to stop it. */
-export async function startStandIn() {
+/**
+ * Starts the stand-in, with further arguments of its command, and answers what its one line says: its url, clientId,
+ * clientSecret and so on; and how to stop it.
+ */
+export async function startStandIn(...more) {
   // The open pipe ends it even when this process is killed.
-  const args = [await buildStandIn(), '--until-stdin-closes'];
+  const args = [await buildStandIn(), '--until-stdin-closes', ...more];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = new Promise(resolve => child.on('exit', resolve));
   const line = await new Promise((resolve, reject) => {

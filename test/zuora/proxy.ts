@@ -94,7 +94,9 @@ export async function startProxy({ signIn, hosts = {} }: ProxyOptions = {}): Pro
       );
       return;
     }
+    let isOpen = false;
     const onward = connect(placeOf(request.url ?? ''), () => {
+      isOpen = true;
       note(line, 200);
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       onward.write(first);
@@ -103,6 +105,7 @@ export async function startProxy({ signIn, hosts = {} }: ProxyOptions = {}): Pro
     sockets.add(onward);
     onward.on('close', () => sockets.delete(onward));
     onward.on('error', () => {
+      if (isOpen) return void socket.destroy();
       note(line, 502);
       socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
     });

@@ -329,20 +329,25 @@ function group(label: string, rows: readonly TickableRow[]): ConfirmationRow[] {
   return rows.length === 0 ? [] : [{ kind: 'heading', label }, ...rows];
 }
 
-function factRows({ proposal: { tenant, settings }, plans }: Confirmation): FactRow[] {
+function factRows({ proposal: { tenant, settings, ofWorkspace }, plans }: Confirmation): FactRow[] {
   const { marked, origin, kind, credentials } = tenant;
   const fact = (icon: string, label: string, description: string): FactRow[] =>
     description ? [{ kind: 'fact', icon, label, description }] : [];
   const where = fact('server-environment', marked, `${origin} · ${kind}`);
   const [first] = plans;
+  const notify = fact('bell', 'notifyUrl', text(settings['zoql.job.notifyUrl']));
+  const ofTheirs = ofWorkspace.has('zoql.job.notifyUrl');
   return [
     ...(credentials === undefined ? where : where.map(row => ({ ...row, detail: credentials }))),
     ...fact('split-horizontal', 'Split', plans.length <= 1 ? '' : sizesInWords(plans)),
     ...fact('history', 'Stateful session', sessionInWords(first?.session)),
-    ...fact('bell', 'notifyUrl', text(settings['zoql.job.notifyUrl'])),
+    ...(ofTheirs ? notify.map(row => ({ ...row, detail: notifyUrlOfWorkspace })) : notify),
     ...fact('settings-gear', 'Options', setOptions(settings).join(' · ')),
   ];
 }
+
+/** Zuora calls that address, so a folder that somebody else has made may not name it unseen. */
+const notifyUrlOfWorkspace = "Set by this workspace, not by you. Zuora calls this address with the job's ID and status";
 
 /** "2 jobs of 30 queries", "3 jobs of 33, 34 and 33 queries". */
 function sizesInWords(plans: readonly JobPlan[]): string {

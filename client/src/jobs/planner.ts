@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { contextOf } from '../../../server/src/settings';
 import type { App } from '../app';
-import { readRequestSettings, readServerSettings } from '../config';
+import { readRequestSettings, readServerSettings, requestSettingsOfWorkspace } from '../config';
 import { withLateProgress } from '../progress';
 import { scopeOf } from '../tenants/metadata/activeScope';
 import { ownZone } from './dataCenterTime';
@@ -85,6 +85,7 @@ export function createPlanner(
         tenant,
         of: inWords(source, documents),
         settings,
+        ofWorkspace: requestSettingsOfWorkspace(),
         queries,
         documents,
         zone: ownZone(),

@@ -13,7 +13,7 @@ import type { Job, JobLineage, JobPlan, JobRequest, PlannedQuery, StatefulSessio
 import type { OpenDocument, PlanEntry } from './plan';
 import { createRequest, type RequestInput } from './request';
 import { findingsOf } from './rules/index';
-import type { RequestSettings } from './settings';
+import type { RequestSetting, RequestSettings } from './settings';
 import { jobsNeeded, mostQueries, partName, sessionNotSplit, splitEvenly } from './split';
 
 export interface Proposal {
@@ -22,6 +22,8 @@ export interface Proposal {
   readonly of: string | undefined;
   /** The options that have a value go into the list. */
   readonly settings: RequestSettings;
+  /** Those that came with the workspace, which a person may not have looked into. */
+  readonly ofWorkspace: ReadonlySet<RequestSetting>;
   readonly queries: readonly PlanEntry[];
   /** The texts that the queries were read from; what edits and offsets of findings count in. */
   readonly documents: readonly OpenDocument[];
@@ -48,7 +50,7 @@ export type MoreFindings = (plans: readonly JobPlan[]) => readonly Finding[];
 
 export interface ProposalInput extends Pick<
   Proposal,
-  'tenant' | 'of' | 'settings' | 'queries' | 'documents' | 'withoutStatement' | 'notZoql' | 'gone'
+  'tenant' | 'of' | 'settings' | 'ofWorkspace' | 'queries' | 'documents' | 'withoutStatement' | 'notZoql' | 'gone'
 > {
   readonly variables: RequestInput['variables'];
   /** The person's own time zone, as IANA names it. */
@@ -132,6 +134,7 @@ export function proposeAgain({ tenant, job, queries: all, how, more }: RepeatInp
     tenant,
     of: jobLabel(job),
     settings: settingsIn(request, scope),
+    ofWorkspace: new Set(),
     queries: all,
     documents: [],
     withoutStatement: [],

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { readRequestSettings } from '../config';
+import { readRequestSettings, requestSettingsOfWorkspace } from '../config';
 import { hostOf } from '../tenants/profiles';
 import { isTrusted } from '../tenants/commands/trust';
 import { circumstancesOf } from './circumstances';
@@ -87,6 +87,7 @@ async function repeated(
     tenant,
     of: jobLabel(job),
     settings,
+    ofWorkspace: requestSettingsOfWorkspace(),
     queries,
     zone: ownZone(),
     lastJob: await lastJobOf(app, settings, tenant),

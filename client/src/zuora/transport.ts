@@ -178,7 +178,7 @@ class Attempt {
       const { message, excerpt } = error;
       return { kind: 'malformed', message, excerpt: clean(excerpt, request.secrets, 200) };
     }
-    return networkFailure(error, request);
+    return networkFailure(error, request.secrets);
   }
 
   private get stallLimitMs(): number {
@@ -193,6 +193,8 @@ export function wireHeaders(headers: HttpRequest['headers'], gzipped: boolean): 
 
 async function open(request: HttpRequest, attempt: Attempt): Promise<HttpAnswer> {
   const { default: fetch } = await import('node-fetch');
+  // Given a signal that has aborted, node-fetch destroys a body that nobody listens to: an error that nobody catches.
+  attempt.controller.signal.throwIfAborted();
   const gzipped = request.body !== undefined && request.gzipBody === true;
   const response = await attempt.waitFor(
     fetch(request.origin + request.path, {
@@ -313,7 +315,8 @@ const beforeSending = new Set([
   ...Object.keys(reasons).filter(code => code.includes('CERT') || code.startsWith('UNABLE_TO_')),
 ]);
 
-function networkFailure(error: unknown, request: HttpRequest): Failure {
+/** The failure that an error of a connection is. */
+export function networkFailure(error: unknown, secrets: readonly string[]): Failure {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   const { erroredSysCall } = error as { erroredSysCall?: string };
   // Anything else may have been read by the service before the connection broke.
@@ -322,7 +325,7 @@ function networkFailure(error: unknown, request: HttpRequest): Failure {
   const known = networkReason(code);
   const reason = code.startsWith('HPE_')
     ? 'what came is not HTTP'
-    : (known?.reason ?? clean(message.replace(/^request to .* failed, reason: /, ''), request.secrets, 200));
+    : (known?.reason ?? clean(message.replace(/^request to .* failed, reason: /, ''), secrets, 200));
   const cause = known?.cause;
   return { kind: 'network', message: reason || 'the connection failed', sent, ...(cause && { cause }) };
 }

@@ -39,6 +39,19 @@ export async function counters(): Promise<Counters> {
   return (await admin('GET', 'counters')) as Counters;
 }
 
+/** What went through the proxy in front of the stand-in: "CONNECT rest.example.com:443", …, oldest first. */
+export async function passedProxy(): Promise<readonly { readonly line: string; readonly status: number }[]> {
+  return (await admin('GET', 'passed')) as readonly { readonly line: string; readonly status: number }[];
+}
+
+/** Lets the next request that `match` means meet a fault of test/zuora/faults.ts. */
+export async function failNext(
+  fault: { readonly do: string } & Readonly<Record<string, unknown>>,
+  match: { readonly method: string; readonly path: string },
+): Promise<void> {
+  await admin('POST', 'faults', { ...fault, match });
+}
+
 /** Keeps the next submit waiting, before the job is made, until `releaseSubmits`. */
 export async function holdNextSubmit(): Promise<void> {
   await admin('POST', 'faults', { do: 'hold', match: { method: 'POST', path: '/v1/batch-query/' } });
@@ -61,8 +74,8 @@ export async function letTimePass(milliseconds: number): Promise<void> {
 }
 
 async function admin(method: 'GET' | 'POST', call: string, body?: unknown): Promise<unknown> {
-  const url = process.env['ZOQL_URL'];
-  assert.ok(url, 'ZOQL_URL names the stand-in');
+  const url = process.env['ZOQL_STAND_IN'];
+  assert.ok(url, 'ZOQL_STAND_IN names the stand-in');
   const response = await fetch(`${url}/__admin/${call}`, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
