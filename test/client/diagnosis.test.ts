@@ -13,7 +13,7 @@ import { failed, success } from '../../client/src/zuora/outcome';
 import { lookAtCertificate } from '../../client/src/zuora/probes/certificate';
 import { probe } from '../../client/src/zuora/probes/probe';
 import type { Transport } from '../../client/src/zuora/transport';
-import { proxySignIn, startProxy } from '../zuora/proxy';
+import { proxySignIn } from '../zuora/proxy';
 import { startZuora, type Zuora, type ZuoraOptions } from '../zuora/server';
 import { authority, elsewhere, expired, good, key } from './certificates';
 import { FakeClock } from './fakeClock';

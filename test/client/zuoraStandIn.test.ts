@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createZuoraClient, type SubmitRequest } from '../../client/src/zuora/aqua';
-import { checkApiAccessKey, createTokenSource, type ApiAccessKey, type Credentials } from '../../client/src/zuora/auth';
+import { checkCredentials, createTokenSource, type ApiAccessKey, type Credentials } from '../../client/src/zuora/auth';
 import { systemClock } from '../../client/src/zuora/clock';
 import { saveFile } from '../../client/src/zuora/files';
 import { success } from '../../client/src/zuora/outcome';
@@ -167,7 +167,7 @@ for (const [name, fault, expected] of [
 
 test('an API access key signs each request, and no token is asked for', async t => {
   const { zuora, client, transport, scope } = await standIn(t, keyOf);
-  assert.equal(draw(await checkApiAccessKey(transport, scope, keyOf(zuora), forever)), 'ok undefined');
+  assert.equal(draw(await checkCredentials(transport, scope, keyOf(zuora), forever)), 'ok undefined');
   const submitted = await client.submit(scope, submission('select Id from Account limit 1'), forever);
   assert.ok(submitted.ok, draw(submitted));
   assert.ok((await client.job(scope, submitted.value.id, forever)).ok);
@@ -183,7 +183,7 @@ test('a wrong API access key costs one request, shows neither of its parts, and 
     ...keyOf(from),
     apiSecretAccessKey: secret,
   }));
-  const checked = await checkApiAccessKey(transport, scope, { ...keyOf(zuora), apiSecretAccessKey: secret }, forever);
+  const checked = await checkCredentials(transport, scope, { ...keyOf(zuora), apiSecretAccessKey: secret }, forever);
   const asked = [await client.job(scope, 'j1', forever), await client.job(scope, 'j1', forever)];
   for (const outcome of [checked, ...asked]) {
     assert.match(draw(outcome), /^unauthorized/);

@@ -86,7 +86,7 @@ async function tell(app: App, job: Job): Promise<void> {
         void vscode.window.showInformationMessage(sentence(job.failure, { action: 'submit', tenant, origin }));
         return;
       }
-      return offerLog(app, vscode.window.showErrorMessage(why, showLog));
+      return offerLogOrDiagnosis(app, tenant, why);
     case 'unknown': {
       const waysOut: Readonly<Record<string, string>> = {
         'Send Again': 'zoql.sendAgain',
@@ -121,6 +121,13 @@ async function tellRefusal(app: App, job: Job): Promise<void> {
   const find = (text: string) =>
     jobProblems(uri, openDocument(text), [job], catalogue).find(each => each.query === error.query);
   if (choice === open) await openSource(query, find);
+  if (choice === showLog) app.log.show();
+}
+
+async function offerLogOrDiagnosis(app: App, tenant: string, message: string): Promise<void> {
+  const diagnose = 'Diagnose Connection';
+  const choice = await vscode.window.showErrorMessage(message, diagnose, showLog);
+  if (choice === diagnose) await vscode.commands.executeCommand('zoql.diagnoseConnection', tenant);
   if (choice === showLog) app.log.show();
 }
 

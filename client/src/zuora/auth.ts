@@ -264,11 +264,23 @@ export async function requestToken(
   });
 }
 
+/** Whether the service takes credentials, which need not be stored yet. What it gives for them is thrown away. */
+export async function checkCredentials(
+  transport: Transport,
+  scope: Pick<JobScope, 'origin' | 'entityIds'>,
+  credentials: Credentials,
+  signal: AbortSignal,
+): Promise<Outcome<void>> {
+  if (isApiAccessKey(credentials)) return checkApiAccessKey(transport, scope, credentials, signal);
+  const token = await requestToken(transport, scope, credentials, signal);
+  return token.ok ? success(undefined) : token;
+}
+
 /**
  * Asks for something harmless with an API access key, which need not be stored yet: there is no request for a token that
  * would tell whether it is right. A wrong one is `unauthorized`; neither of its parts is in the message.
  */
-export async function checkApiAccessKey(
+async function checkApiAccessKey(
   transport: Transport,
   { origin, entityIds }: Pick<JobScope, 'origin' | 'entityIds'>,
   key: ApiAccessKey,

@@ -1,26 +1,30 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
+import { readRequestSettings } from '../../config';
 import { withProgress } from '../../progress';
 import { diagnose } from '../diagnosis/diagnosis';
 import { showDiagnosis } from '../diagnosis/documents';
 import { networkSettings, type NetworkSettings } from '../diagnosis/proxy';
 import { reportOf } from '../diagnosis/report';
+import { givenTenant } from '../givenTenant';
+import { scopeOf } from '../metadata/activeScope';
 import { hostOf, placeInWords } from '../profiles';
-import { pickTenant } from './selectTenant';
 import { isTrusted } from './trust';
 
 /**
  * ZOQL: Diagnose Connection. Looks at the way to a tenant's service step by step, without changing anything, and shows
- * what each step told. It works signed out, too. An argument names another tenant than the active one.
+ * what each step told. It works signed out, too. An argument is a tenant's name, or its line in the tree.
  */
-export async function run(app: App, named?: unknown): Promise<void> {
+export async function run(app: App, given?: unknown): Promise<void> {
   if (!isTrusted('diagnose the connection')) return;
-  const { tenants, transport, activeScope } = await app.parts();
-  const profile = tenants.all().find(({ name }) => name === named) ?? tenants.active() ?? (await pickTenant(tenants));
+  const { tenants, transport } = await app.parts();
+  const profile =
+    tenants.all().find(({ name }) => name === given) ??
+    (await givenTenant(app, given, 'The tenant whose connection is diagnosed'));
   if (!profile) return;
-  const active = activeScope();
-  const scope = active?.tenant === profile.name ? active : { tenant: profile.name, origin: profile.origin };
-  const source = (await tenants.state(profile)) === 'environment' ? 'environment' : 'stored';
+  const scope = scopeOf(profile, readRequestSettings());
+  const state = await tenants.state(profile);
+  const source = state === 'environment' || state === 'session' ? state : 'stored';
   const credentials = await tenants.credentialsFor(scope);
   const diagnosis = await withProgress(
     `Diagnosing the connection to ${profile.name} (${hostOf(profile.origin)})`,

@@ -69,5 +69,8 @@ function count(objects: number): string {
 
 async function offer(app: App, message: string): Promise<void> {
   const showLog = 'Show Log';
-  if ((await vscode.window.showWarningMessage(message, showLog)) === showLog) app.log.show();
+  const diagnose = 'Diagnose Connection';
+  const choice = await vscode.window.showWarningMessage(message, showLog, diagnose);
+  if (choice === showLog) app.log.show();
+  if (choice === diagnose) await vscode.commands.executeCommand('zoql.diagnoseConnection');
 }

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
-import { readRequestSettings } from '../../config';
+import { readRequestSettings, readTenants, writeTenants } from '../../config';
 import { withProgress } from '../../progress';
 import { credentialsInWords, sentence, type FailureContext } from '../../words';
-import { checkApiAccessKey, isApiAccessKey, requestToken, type Credentials } from '../../zuora/auth';
+import { checkCredentials, isApiAccessKey, type Credentials } from '../../zuora/auth';
 import type { Transport } from '../../zuora/transport';
 import type { Failure } from '../../zuora/outcome';
+import { dataCenters } from '../../zuora/environments';
+import { withChange } from '../entries';
 import { scopeOf } from '../metadata/activeScope';
+import { tryDataCenters, triedInWords } from '../otherDataCenters';
 import { hostOf, type TenantProfile } from '../profiles';
 import type { Keeping, Tenants } from '../tenants';
 import { pickTenant } from './selectTenant';
@@ -34,6 +37,10 @@ export async function run(app: App, named?: unknown): Promise<boolean> {
     const decision = failure ? await askAfter(failure, profile) : 'keep';
     if (decision === 'stop') return false;
     if (decision === 'keep') return keep(tenants, profile, credentials);
+    if (decision === 'elsewhere') {
+      const moved = await tryOthers(app, profile, credentials);
+      return moved !== undefined && keep(tenants, moved, credentials);
+    }
   }
 }
 
@@ -61,7 +68,8 @@ async function checkEnvironment(tenants: Tenants, transport: Transport, profile:
   if (failure?.kind === 'canceled') return false;
   if (failure) {
     const message = sentence(failure, contextOf(profile));
-    void vscode.window.showErrorMessage(
+    void offerDiagnosis(
+      profile,
       `${message} The client id and secret come from the environment variables ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET.`,
     );
     return false;
@@ -128,22 +136,73 @@ async function check(
   credentials: Credentials,
 ): Promise<Failure | undefined> {
   const scope = scopeOf(profile, readRequestSettings());
-  const outcome = await withProgress(`Signing in to ${profile.name} (${hostOf(profile.origin)})`, async signal =>
-    isApiAccessKey(credentials)
-      ? checkApiAccessKey(transport, scope, credentials, signal)
-      : requestToken(transport, scope, credentials, signal),
+  const outcome = await withProgress(`Signing in to ${profile.name} (${hostOf(profile.origin)})`, signal =>
+    checkCredentials(transport, scope, credentials, signal),
   );
   return outcome.ok ? undefined : outcome.failure;
 }
 
-async function askAfter(failure: Failure, profile: TenantProfile): Promise<'again' | 'keep' | 'stop'> {
+async function offerDiagnosis(profile: TenantProfile, message: string): Promise<void> {
+  const choice = await vscode.window.showErrorMessage(message, diagnoseConnection);
+  if (choice === diagnoseConnection) await vscode.commands.executeCommand('zoql.diagnoseConnection', profile.name);
+}
+
+const again = 'Try Again';
+const keepAnyway = 'Keep Anyway';
+const otherDataCenters = 'Try Other Data Centers';
+const diagnoseConnection = 'Diagnose Connection';
+
+async function askAfter(failure: Failure, profile: TenantProfile): Promise<'again' | 'keep' | 'elsewhere' | 'stop'> {
   if (failure.kind === 'canceled') return 'stop';
   const message = sentence(failure, contextOf(profile));
+  // Wrong credentials and the wrong data center look the same. An address of one's own has no others.
+  const mayBeElsewhere = failure.kind === 'unauthorized' && profile.dataCenter !== undefined;
   const choice = saysNothingOfTheCredentials(failure)
-    ? await vscode.window.showWarningMessage(message, 'Try Again', 'Keep Anyway')
-    : await vscode.window.showErrorMessage(message, 'Try Again');
-  if (choice === 'Try Again') return 'again';
-  return choice === 'Keep Anyway' ? 'keep' : 'stop';
+    ? await vscode.window.showWarningMessage(message, again, keepAnyway, diagnoseConnection)
+    : await vscode.window.showErrorMessage(
+        message,
+        again,
+        ...(mayBeElsewhere ? [otherDataCenters] : []),
+        diagnoseConnection,
+      );
+  switch (choice) {
+    case again:
+      return 'again';
+    case keepAnyway:
+      return 'keep';
+    case otherDataCenters:
+      return 'elsewhere';
+    case diagnoseConnection:
+      await vscode.commands.executeCommand('zoql.diagnoseConnection', profile.name);
+      return 'stop';
+    default:
+      return 'stop';
+  }
+}
+
+/** Where another data center takes them, the tenant as it is once a person has had it moved there. */
+async function tryOthers(
+  app: App,
+  profile: TenantProfile,
+  credentials: Credentials,
+): Promise<TenantProfile | undefined> {
+  const { tenants, transport } = await app.parts();
+  const others = dataCenters.filter(({ origin }) => origin !== profile.origin);
+  const tried = await withProgress('Trying other data centers', (signal, report) =>
+    tryDataCenters({ transport, dataCenters: others, credentials, signal, report }),
+  );
+  const { name, signIn, source } = profile;
+  const message = triedInWords(tried, { name, signIn });
+  const { accepts } = tried;
+  if (!accepts || source !== 'settings') {
+    void vscode.window.showWarningMessage(message);
+    return undefined;
+  }
+  const change = 'Change Data Center';
+  if ((await vscode.window.showInformationMessage(message, change)) !== change) return undefined;
+  await writeTenants(withChange(readTenants(), name, { url: undefined, dataCenter: accepts.name }));
+  tenants.reload();
+  return tenants.find({ tenant: name, origin: accepts.origin });
 }
 
 /** Whether the service could not be asked, so that the credentials may well be right. */

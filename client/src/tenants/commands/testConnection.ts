@@ -31,7 +31,9 @@ export async function run(app: App, given?: unknown): Promise<void> {
   const signIn = 'Sign In';
   const needsSignIn = failure.kind === 'signed-out' || failure.kind === 'unauthorized';
   const message = sentence(failure, { action: 'test', tenant: profile.name, origin: profile.origin });
-  const choice = await vscode.window.showErrorMessage(message, ...(needsSignIn ? [signIn] : []), 'Show Log');
-  if (choice === signIn) await vscode.commands.executeCommand('zoql.signIn', profile.name);
-  else if (choice === 'Show Log') app.log.show();
+  const diagnose = 'Diagnose Connection';
+  void vscode.window.showErrorMessage(message, ...(needsSignIn ? [signIn] : []), diagnose).then(choice => {
+    if (choice === signIn) void vscode.commands.executeCommand('zoql.signIn', profile.name);
+    if (choice === diagnose) void vscode.commands.executeCommand('zoql.diagnoseConnection', profile.name);
+  });
 }

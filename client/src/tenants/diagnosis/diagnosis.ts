@@ -1,5 +1,5 @@
 // Looks at every part of the way to a tenant's service, one after another, and changes none of it.
-import { requestToken, type Credentials, type Token } from '../../zuora/auth';
+import { isApiAccessKey, requestToken, Token, type Credentials } from '../../zuora/auth';
 import { success, type Outcome } from '../../zuora/outcome';
 import { askWithoutCredentials, type AnswerFacts } from '../../zuora/probes/answer';
 import { lookAtCertificate, type CertificateFacts } from '../../zuora/probes/certificate';
@@ -23,7 +23,6 @@ export interface Diagnosis {
   readonly hostName: Probe<readonly string[]> | LeftOut;
   readonly certificate: Probe<CertificateFacts> | LeftOut;
   readonly answer: Probe<AnswerFacts>;
-  /** `environment` or `stored`: where the credentials are from. */
   readonly credentials: CredentialsSource;
   readonly token: Probe<void> | LeftOut;
   readonly permission: Probe<void> | LeftOut;
@@ -34,7 +33,8 @@ export interface LeftOut {
   readonly leftOut: string;
 }
 
-export type CredentialsSource = 'environment' | 'stored';
+/** Where the credentials are from: the environment, the secret storage, or this window's memory. */
+export type CredentialsSource = 'environment' | 'stored' | 'session';
 
 export interface DiagnoseOptions {
   readonly scope: Pick<JobScope, 'tenant' | 'origin' | 'entityIds'>;
@@ -69,10 +69,14 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const answer = await probe(taking, ended => askWithoutCredentials(transport, origin, ended));
 
   report('token');
-  const asked = credentials.ok
-    ? await probe(taking, ended => requestToken(transport, scope, credentials.value, ended))
-    : undefined;
-  const token: Token | undefined = asked?.outcome.ok ? asked.outcome.value.token : undefined;
+  const given = credentials.ok ? credentials.value : undefined;
+  const isKey = given !== undefined && isApiAccessKey(given);
+  const asked =
+    given === undefined || isKey
+      ? undefined
+      : await probe(taking, ended => requestToken(transport, scope, given, ended));
+  const ofClient = asked?.outcome.ok ? asked.outcome.value.token : undefined;
+  const token = isKey ? Token.ofApiAccessKey(given) : ofClient;
 
   report('permission');
   const permission = token && (await probe(taking, ended => askForNoJob(transport, scope, token, ended)));
@@ -88,7 +92,9 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     certificate,
     answer,
     credentials: source,
-    token: asked ? withoutToken(asked) : { leftOut: whyNoCredentials(credentials, tenant) },
+    token: asked
+      ? withoutToken(asked)
+      : { leftOut: isKey ? 'An API access key needs none.' : whyNoCredentials(credentials, tenant) },
     permission: permission ?? { leftOut: 'It takes a token.' },
   };
 

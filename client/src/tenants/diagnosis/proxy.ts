@@ -61,7 +61,7 @@ export function proxyFor(origin: string, settings: NetworkSettings, variables: V
 export function networkLines(settings: NetworkSettings, variables: Variables): readonly (readonly [string, string])[] {
   const shown = (name: keyof NetworkSettings) => {
     const value = settings[name];
-    const words = Array.isArray(value) ? texts(value).join(', ') : String(value ?? '');
+    const words = typeof value === 'boolean' ? String(value) : text(value) || texts(value).join(', ');
     if (words === '') return 'not set';
     return name === 'http.proxyAuthorization' ? 'set, not shown' : plain(words);
   };
@@ -123,5 +123,5 @@ function text(value: unknown): string {
 }
 
 function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter(each => typeof each === 'string' && each !== '') : [];
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string' && each !== '') : [];
 }

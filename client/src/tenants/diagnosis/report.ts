@@ -5,7 +5,7 @@ import type { CertificateFacts } from '../../zuora/probes/certificate';
 import type { Probe } from '../../zuora/probes/probe';
 import { notableSkewMs } from '../../zuora/skew';
 import { hostOf } from '../profiles';
-import type { Diagnosis, LeftOut } from './diagnosis';
+import type { CredentialsSource, Diagnosis, LeftOut } from './diagnosis';
 import type { ProxyChoice } from './proxy';
 
 interface Step {
@@ -155,12 +155,14 @@ function tokenStep(diagnosis: Diagnosis): Step {
   if ('leftOut' in token) return leftOut(name, token);
   const { outcome, durationMs } = token;
   if (!outcome.ok) return failure(name, diagnosis, outcome.failure, durationMs);
-  const source =
-    credentials === 'environment'
-      ? 'the client id and secret of ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET'
-      : 'the stored client id and secret';
-  return { name, state: 'ok', words: `The service gives one for ${source}.`, durationMs };
+  return { name, state: 'ok', words: `The service gives one for ${sourceInWords[credentials]}.`, durationMs };
 }
+
+const sourceInWords: Readonly<Record<CredentialsSource, string>> = {
+  environment: 'the client id and secret of ZOQL_CLIENT_ID and ZOQL_CLIENT_SECRET',
+  stored: 'the stored client id and secret',
+  session: 'the client id and secret of this session',
+};
 
 function permissionStep(diagnosis: Diagnosis): Step {
   const name = 'Permission';

@@ -22,10 +22,10 @@ export async function askForNoJob(
     origin,
     path: `/v1/batch-query/jobs/${noJob}`,
     headers: {
-      Authorization: `Bearer ${token.reveal()}`,
+      ...token.reveal(),
       ...(entityIds === undefined ? {} : { 'Zuora-Entity-Ids': entityIds }),
     },
-    secrets: [token.reveal()],
+    secrets: token.secrets(),
   };
   return exchange(transport, request, [signal], async answer => {
     const refusal = refusalOf(answer, await textOf(answer), request, transport.clock);

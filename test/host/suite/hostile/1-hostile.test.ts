@@ -12,7 +12,7 @@ import { until } from '../until';
 // A trusted workspace of two folders whose settings lead everywhere to the attacker. The tenant is https://rest.example.com,
 // behind a proxy of the person's own that asks for a sign-in, with a certificate of an authority of its own.
 suite('a hostile workspace', () => {
-  suiteSetup(async () => {
+  suiteSetup(() => {
     assert.equal(vscode.workspace.isTrusted, true);
     assert.equal(vscode.workspace.workspaceFolders?.length, 2);
     const notifyUrl = vscode.workspace.getConfiguration('zoql').inspect<string>('job.notifyUrl');
