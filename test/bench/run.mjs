@@ -1,7 +1,9 @@
 // `npm run bench`: what the language server costs, beside an echo server on the same libraries (the floor), how fast the
-// language library is by itself, and what a long history of jobs costs. Read the ratios; milliseconds differ by machine.
+// language library is by itself, and what a long history of jobs and a tenant's schema cost. Read the ratios;
+// milliseconds differ by machine.
 //
-//   history            only the history of jobs, which comes last otherwise
+//   history            only the history of jobs
+//   schema             only a tenant's schema
 //   --quick            fewer repetitions: rough figures in a tenth of the time
 //   --compare <file>   prints a kept result beside this one, so that two commits can be compared
 //
@@ -12,6 +14,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchHistory } from './history.mjs';
+import { benchSchema } from './schema.mjs';
 import { startServer } from './server.mjs';
 import { largeCatalogue, manyQueries, oneQuery, smallQueries } from './texts.mjs';
 
@@ -20,7 +23,8 @@ const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
 });
 const [only] = positionals;
-if (only !== undefined && only !== 'history') throw new Error(`There is no bench ${only}.`);
+const parts = ['history', 'schema'];
+if (only !== undefined && !parts.includes(only)) throw new Error(`There is no bench ${only}.`);
 const before = asked.compare === undefined ? undefined : JSON.parse(readFileSync(asked.compare, 'utf8'));
 const repeats = asked.quick
   ? { keystrokes: 30, starts: 1, cancellations: 5, windows: 3 }
@@ -39,7 +43,8 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 console.log(`Node ${process.version}. Each line: zoql, baseline, ratio, goal\n`);
 if (only === undefined) await benchLanguage();
-await benchHistory({ out, report, quantile, repeats: repeats.windows });
+if (only !== 'schema') await benchHistory({ out, report, quantile, repeats: repeats.windows });
+if (only !== 'history') await benchSchema({ out, report, quantile, repeats: repeats.windows });
 writeFileSync(
   path.join(out, 'result.json'),
   JSON.stringify({ node: process.version, quick: asked.quick ?? false, figures }, null, 2) + '\n',

@@ -13,13 +13,13 @@ function finds(text: string, catalogue: Catalogue = fixture, of: SearchOptions['
 }
 
 suite('the schema is searched', () => {
-  test('without a text it lists the objects', () => assert.equal(finds(''), 'Order Account Contact Amendment'));
+  test('without a text it lists the objects', () => assert.equal(finds(''), 'Account Amendment Contact Order'));
 
   test('an object before the fields of that name', () =>
     assert.equal(finds('order'), 'Order Order.OrderDate Order.Id Order.State Order.Vendor'));
 
   test('a whole name before its beginnings, those before what has it in the middle', () => {
-    assert.equal(finds('id'), 'Account.Id Amendment.Id Contact.Id Order.Id Account.BillToId');
+    assert.equal(finds('id'), 'Account.Id Contact.Id Order.Id Amendment.Id Account.BillToId');
     assert.equal(finds('bal'), 'Account.Balance');
   });
 

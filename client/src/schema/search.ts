@@ -10,7 +10,7 @@ export interface Found {
 }
 
 export interface SchemaSearch {
-  /** The best first, at most `limit`; `more` is how many others there are. Without a text, all objects. */
+  /** The best first, at most `limit`; `more` is how many others there are. Without a text, the objects by their names. */
   find(text: string, limit: number): { readonly found: readonly Found[]; readonly more: number };
 }
 
@@ -30,23 +30,35 @@ export function createSchemaSearch(catalogue: Catalogue, { of }: SearchOptions):
         .toLowerCase()
         .split(/[\s.]+/)
         .filter(Boolean);
-      const ranked: { readonly rank: number; readonly entry: Entry }[] = [];
+      if (words.length === 0) return foundOf(objectsOf(entries), limit);
+      // Sorted by buckets: a sort of all that fits would take longer than the search.
+      const buckets: Entry[][] = [];
       for (const entry of entries) {
         if (isPath && !isAtEndOf(words, entry)) continue;
-        const rank = words.length === 0 ? (entry.field ? undefined : 0) : rankOf(entry, words);
-        if (rank !== undefined) ranked.push({ rank, entry });
+        const rank = rankOf(entry, words);
+        if (rank !== undefined) (buckets[rank * longest + Math.min(entry.name.length, longest - 1)] ??= []).push(entry);
       }
-      ranked.sort((one, other) => one.rank - other.rank || compare(one.entry, other.entry));
-      const found = ranked.slice(0, limit).map(({ entry: { object, field } }) => ({
-        object,
-        field,
-        node: field
-          ? ({ kind: 'field', object: object.name, steps: [], field: field.name } as const)
-          : ({ kind: 'object', object: object.name, steps: [] } as const),
-      }));
-      return { found, more: ranked.length - found.length };
+      return foundOf(buckets.flat(), limit);
     },
   };
+}
+
+/** Of names that fit alike the shorter one comes first; longer ones than this are all alike. */
+const longest = 64;
+
+function foundOf(entries: readonly Entry[], limit: number): ReturnType<SchemaSearch['find']> {
+  const found = entries.slice(0, limit).map(({ object, field }) => ({
+    object,
+    field,
+    node: field
+      ? ({ kind: 'field', object: object.name, steps: [], field: field.name } as const)
+      : ({ kind: 'object', object: object.name, steps: [] } as const),
+  }));
+  return { found, more: entries.length - found.length };
+}
+
+function objectsOf(entries: readonly Entry[]): Entry[] {
+  return entries.filter(({ field }) => !field).sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /** Something to be found, its names in lower case. */
@@ -99,9 +111,4 @@ function rankOf({ name, label, of, field }: Entry, words: readonly string[]): nu
   if (name === last || label === whole || label === last) return isBehind ? 0 : 0 + kind;
   if (name.startsWith(last) || label.startsWith(whole) || label.startsWith(last)) return isBehind ? 2 : 3 + kind;
   return isBehind ? 5 : 6 + kind;
-}
-
-function compare(one: Entry, other: Entry): number {
-  const [key, otherKey] = [one.name + one.object.name, other.name + other.object.name];
-  return one.name.length - other.name.length || (key < otherKey ? -1 : key === otherKey ? 0 : 1);
 }
