@@ -18,7 +18,7 @@ interface Fault {
   readonly reason: string;
 }
 
-export const longestName = 100;
+const longestName = 100;
 
 /** Reads an entry as it stands in JSON. A guard that is misspelled must not be none, so what is wrong is no entry. */
 export function readEntry(value: unknown): TenantEntry | Fault {
