@@ -12,6 +12,7 @@ const shown = {
   overview: { path: 'path.test', taken: '6-completed-light' },
   tenants: { path: 'tenant.test', taken: 'tenant-2-data-centers' },
   metadata: { path: 'tenant.test', taken: 'tenant-4-custom-field' },
+  schema: { path: 'tenant.test', taken: 'tenant-11-schema-light' },
 };
 
 for (const name of new Set(Object.values(shown).map(picture => picture.path))) {

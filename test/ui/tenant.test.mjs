@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe } from 'node:test';
 import { inOrder, openWindow } from './window.mjs';
-import { listedNotification, takePicture, typeText } from './workbench.mjs';
+import { chooseTheme, listedNotification, takePicture, typeText } from './workbench.mjs';
 
 describe('from nothing to live custom fields, with the keyboard alone', { timeout: 240_000 }, () => {
   let window;
@@ -84,6 +84,24 @@ describe('from nothing to live custom fields, with the keyboard alone', { timeou
     await takePicture(page, 'tenant-4-custom-field');
     await page.keyboard.press('Tab');
     await page.locator('.view-line', { hasText: 'Region__c' }).waitFor();
+  });
+
+  step('Search Schema finds the field, and the view Schema shows it in its object', async () => {
+    await command('ZOQL: Refresh Metadata');
+    await listedNotification(page, /has described \d+ objects/);
+    await command('Notifications: Clear All Notifications');
+    await command('ZOQL: Search Schema');
+    await page.keyboard.type('account.region');
+    await row('Region__c').waitFor();
+    await takePicture(page, 'tenant-10-search');
+    await page.keyboard.press('Enter');
+    const field = page.getByRole('treeitem', { name: /Region__c/ });
+    await field.waitFor();
+    await command('ZOQL: Focus on Schema View');
+    for (const theme of ['dark', 'high-contrast', 'light']) {
+      await chooseTheme(page, theme);
+      await takePicture(page, `tenant-11-schema-${theme}`);
+    }
   });
 
   step('Test Connection says what the tenant answers', async () => {
