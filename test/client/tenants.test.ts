@@ -596,6 +596,20 @@ for (const [name, text, expected, setting] of [
   test(`a team's file ${name}`, () => assert.equal(drawTeam(text, setting), expected));
 }
 
+test('a host that is none of Zuora’s is told as such, whatever kind a file gives it', async () => {
+  const text = '{ "tenants": [{ "name": "P", "url": "https://rest.zuora.com.evil.test", "kind": "production" }] }';
+  const [profile] = readTeamFiles([{ label: 'zoql.tenants.json', text }]).profiles;
+  assert.ok(profile);
+  assert.match(
+    proposalInWords(profile),
+    /^Address: rest\.zuora\.com\.evil\.test, which is none of Zuora’s data centers\n/,
+  );
+  const { tenants } = openWindow(new SharedSecrets());
+  assert.equal(tenants.hosts.isKnownHost(profile.origin), false);
+  await tenants.approve(profile);
+  assert.equal(tenants.hosts.isKnownHost(profile.origin), true);
+});
+
 test('a file that is no JSON is not quoted', () => {
   assert.doesNotMatch(drawTeam('{ "tenants": [{ "clientSecret": planted-7 }] }'), /planted/);
 });

@@ -91,6 +91,7 @@ describe('from nothing to live custom fields, with the keyboard alone', { timeou
     await listedNotification(page, /has described \d+ objects/);
     await command('Notifications: Clear All Notifications');
     await command('ZOQL: Search Schema');
+    await row('AccountingCode').waitFor();
     await page.keyboard.type('account.region');
     await row('Region__c').waitFor();
     await takePicture(page, 'tenant-10-search');

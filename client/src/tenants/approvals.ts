@@ -1,6 +1,6 @@
 // What a person has agreed to: tenants of a team's file, and hosts that are none of Zuora's. Kept on this computer, where no
 // workspace can write.
-import type { TenantProfile } from './profiles';
+import { isForeign, type TenantProfile } from './profiles';
 import type { Memory } from './secretOwners';
 import { approvalOf } from './teamFile';
 
@@ -22,7 +22,7 @@ export function createApprovals(memory: Memory): Approvals {
     isApproved: profile => list(memory, tenantsKey).includes(approvalOf(profile)),
     async approve(profile) {
       await add(memory, tenantsKey, approvalOf(profile));
-      if (profile.kind === 'custom') await add(memory, hostsKey, profile.origin);
+      if (isForeign(profile.origin)) await add(memory, hostsKey, profile.origin);
     },
     async withdraw(profile) {
       const others = list(memory, tenantsKey).filter(each => each !== approvalOf(profile));

@@ -149,6 +149,11 @@ function readSetting(setting: unknown): { profiles: TenantProfile[]; problems: s
   return { profiles, problems };
 }
 
+/** Whether an origin is none of Zuora's data centers and not this computer, whatever kind an entry says it is. */
+export function isForeign(origin: string): boolean {
+  return placeOf(origin).kind === 'custom';
+}
+
 /** What kind of place an origin is, by itself. */
 export function placeOf(origin: string): Pick<TenantProfile, 'kind' | 'dataCenter'> {
   const center = dataCenters.find(each => each.origin === origin);

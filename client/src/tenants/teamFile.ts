@@ -1,6 +1,15 @@
 // zoql.tenants.json: the tenants that a team works with, committed beside its queries. Names and hosts, never a secret.
 import { readEntry } from './entry';
-import { hostOf, isSameName, placeOf, profileOf, teamFileName, type TeamTenants, type TenantProfile } from './profiles';
+import {
+  hostOf,
+  isForeign,
+  isSameName,
+  placeOf,
+  profileOf,
+  teamFileName,
+  type TeamTenants,
+  type TenantProfile,
+} from './profiles';
 
 /** A file as it was found. */
 export interface TeamFile {
@@ -64,9 +73,9 @@ export function approvalOf({ name, origin, entityIds, orgIds, signIn }: TenantPr
 
 /** That, in words, for the question. */
 export function proposalInWords(profile: TenantProfile): string {
-  const { origin, kind, entityIds, orgIds, signIn } = profile;
+  const { origin, entityIds, orgIds, signIn } = profile;
   return [
-    `Address: ${hostOf(origin)}${kind === 'custom' ? ', which is none of Zuora’s data centers' : ''}`,
+    `Address: ${hostOf(origin)}${isForeign(origin) ? ', which is none of Zuora’s data centers' : ''}`,
     entityIds !== undefined && `Entity: ${entityIds}`,
     orgIds !== undefined && `Organizations: ${orgIds}`,
     signIn === 'apiAccessKey' && 'Sign-in: API access key (legacy)',

@@ -10,7 +10,7 @@ import { dataCenters } from '../../zuora/environments';
 import { withChange } from '../entries';
 import { scopeOf } from '../metadata/activeScope';
 import { tryDataCenters, triedInWords } from '../otherDataCenters';
-import { hostOf, type TenantProfile } from '../profiles';
+import { hostOf, isForeign, type TenantProfile } from '../profiles';
 import type { Keeping, Tenants } from '../tenants';
 import { pickTenant } from './selectTenant';
 import { isTrusted } from './trust';
@@ -45,8 +45,8 @@ export async function run(app: App, named?: unknown): Promise<boolean> {
 }
 
 /** A host that is none of Zuora's gets credentials only after a person has said so, once. */
-async function agreedToHost(tenants: Tenants, { name, kind, origin, dataCenter }: TenantProfile): Promise<boolean> {
-  if (dataCenter !== undefined || kind === 'local' || tenants.hosts.isKnownHost(origin)) return true;
+async function agreedToHost(tenants: Tenants, { name, origin }: TenantProfile): Promise<boolean> {
+  if (!isForeign(origin) || tenants.hosts.isKnownHost(origin)) return true;
   const goOn = 'Continue';
   const choice = await vscode.window.showWarningMessage(
     `Sign in to ${name} at ${hostOf(origin)}?`,
