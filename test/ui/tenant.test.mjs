@@ -50,12 +50,8 @@ describe('from nothing to live custom fields, with the keyboard alone', { timeou
   });
 
   step('and goes on with the sign-in', async () => {
-    await asks('Sign in to acme sandbox');
-    await page.keyboard.type(standIn.clientId);
-    await page.keyboard.press('Enter');
-    await asks('2 of 2');
-    await page.keyboard.type(standIn.clientSecret);
-    await page.keyboard.press('Enter');
+    await answer('1 of 2', standIn.clientId);
+    await answer('2 of 2', standIn.clientSecret);
     await row('Keep for This Session Only').waitFor();
     await takePicture(page, 'tenant-3-keep');
     await page.keyboard.press('ArrowDown');
@@ -145,20 +141,13 @@ describe('from nothing to live custom fields, with the keyboard alone', { timeou
     await command('Notifications: Clear All Notifications');
 
     await command('ZOQL: Sign In');
-    await asks('1 of 2');
-    await page.keyboard.type(standIn.apiAccessKey.id);
-    await page.keyboard.press('Enter');
-    await asks('2 of 2');
-    await page.keyboard.type('a-wrong-password');
-    await page.keyboard.press('Enter');
+    await answer('1 of 2', standIn.apiAccessKey.id);
+    await answer('2 of 2', 'a-wrong-password');
     const refused = await listedNotification(page, 'does not accept this API access key');
     await takePicture(page, 'tenant-9-key-refused');
     await refused.getByRole('button', { name: 'Try Again' }).press('Enter');
-    await asks('1 of 2');
-    await page.keyboard.press('Enter');
-    await asks('2 of 2');
-    await page.keyboard.type(standIn.apiAccessKey.secret);
-    await page.keyboard.press('Enter');
+    await answer('1 of 2', '');
+    await answer('2 of 2', standIn.apiAccessKey.secret);
     await row('Keep for This Session Only').waitFor();
     await page.keyboard.press('Enter');
     await listedNotification(page, 'Signed in to acme sandbox');
@@ -208,6 +197,14 @@ describe('from nothing to live custom fields, with the keyboard alone', { timeou
     await page.keyboard.type(title);
     await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title.split(': ')[1] }).waitFor();
     await page.keyboard.press('Enter');
+  }
+
+  /** Answers the input box with that title; the empty text takes what is offered. It closes once the text was checked. */
+  async function answer(title, text) {
+    await asks(title);
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget', { hasText: title }).waitFor({ state: 'hidden' });
   }
 
   function asks(title) {
