@@ -12,7 +12,11 @@ import { until } from '../until';
 // A trusted workspace of two folders whose settings lead everywhere to the attacker. The tenant is https://rest.example.com,
 // behind a proxy of the person's own that asks for a sign-in, with a certificate of an authority of its own.
 suite('a hostile workspace', () => {
-  suiteSetup(() => {
+  /** Requests of the windows before. */
+  let earlier = 0;
+
+  suiteSetup(async () => {
+    earlier = (await requests()).length;
     assert.equal(vscode.workspace.isTrusted, true);
     assert.equal(vscode.workspace.workspaceFolders?.length, 2);
     const notifyUrl = vscode.workspace.getConfiguration('zoql').inspect<string>('job.notifyUrl');
@@ -164,7 +168,8 @@ suite('a hostile workspace', () => {
     // A diagnosis looks at the certificate without signing in to the proxy.
     assert.deepEqual([...lines].sort(), ['CONNECT rest.example.com:443 200', 'CONNECT rest.example.com:443 407']);
     // The log leaves out Authorization, and nothing but the host of the tenant was asked for.
-    assert.deepEqual([...new Set((await requests()).map(({ headers }) => headers['host']))], ['rest.example.com']);
+    const own = (await requests()).slice(earlier);
+    assert.deepEqual([...new Set(own.map(({ headers }) => headers['host']))], ['rest.example.com']);
   });
 });
 
