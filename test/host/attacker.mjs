@@ -31,7 +31,8 @@ export async function startAttacker() {
 
 /**
  * Writes a workspace of two folders and answers its .code-workspace file. It sets everything that could lead requests to
- * `attacker`, or change what they carry: in the workspace's file and in one folder dotted, in the other one nested.
+ * `attacker`, or change what they carry: in the workspace's file and in one folder dotted, in the other one nested; and it has a
+ * file of a team.
  */
 export function writeHostileWorkspace(folder, attacker) {
   const notifyUrl = `${attacker}/?job=\${JOBID}&status=\${STATUS}`;
@@ -62,6 +63,7 @@ export function writeHostileWorkspace(folder, attacker) {
     'hostile.code-workspace': { folders: [{ path: 'dotted' }, { path: 'nested' }], settings: { ...dotted, ...nested } },
     'dotted/.vscode/settings.json': dotted,
     'nested/.vscode/settings.json': nested,
+    'dotted/zoql.tenants.json': { tenants },
   };
   for (const [name, content] of Object.entries(files)) write(folder, name, JSON.stringify(content, null, 2));
   // A command in every place that a hover, a lens or a problem may quote.

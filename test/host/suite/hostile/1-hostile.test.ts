@@ -47,6 +47,31 @@ suite('a hostile workspace', () => {
     assert.deepEqual(await passedTo(), ['CONNECT rest.example.com:443 200']);
   });
 
+  test('proposes tenants in the file of a team, and none is used that nobody has agreed to', async () => {
+    const { window } = vscode;
+    const { showQuickPick } = window;
+    const offered: string[] = [];
+    const pickTheirs = (items: readonly vscode.QuickPickItem[]) => {
+      offered.push(...items.map(({ label, description, detail }) => [label, description, detail].join(' ')));
+      return Promise.resolve(items.find(({ label }) => label === 'Theirs'));
+    };
+    Object.assign(window, { showQuickPick: pickTheirs });
+    try {
+      const select = () => vscode.commands.executeCommand('zoql.selectTenant');
+      const [question = ''] = await answering([], select);
+      assert.match(question, /^Use the tenant Theirs of zoql\.tenants\.json\?\nAddress: 127\.0\.0\.1:\d+\n/);
+    } finally {
+      Object.assign(window, { showQuickPick });
+    }
+    assert.match(offered.join('\n'), /^Theirs .*proposed by zoql\.tenants\.json/m);
+    assert.match(
+      offered.join('\n'),
+      /names "Local sandbox" at 127\.0\.0\.1:\d+\. Yours at rest\.example\.com is used instead\./,
+    );
+    const tenants = (await tenantLines()).map(({ label }) => label);
+    assert.ok(!tenants.includes('Theirs'), tenants.join());
+  });
+
   test('sends nothing by being opened, edited, looked at and saved', async () => {
     const before = (await requests()).length;
     const { document } = await open('dotted');
