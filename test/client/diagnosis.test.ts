@@ -2,9 +2,8 @@
 // diagnosis.txt: to be read as text when one changes.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import https from 'node:https';
-import { createServer, type AddressInfo } from 'node:net';
-import { after, suite, test, type TestContext } from 'node:test';
+import { createServer } from 'node:net';
+import { after, suite, test } from 'node:test';
 import { diagnose, type DiagnoseOptions, type Diagnosis } from '../../client/src/tenants/diagnosis/diagnosis';
 import { networkLines, proxyFor, type NetworkSettings } from '../../client/src/tenants/diagnosis/proxy';
 import { reportOf } from '../../client/src/tenants/diagnosis/report';
@@ -14,10 +13,11 @@ import { lookAtCertificate } from '../../client/src/zuora/probes/certificate';
 import { probe } from '../../client/src/zuora/probes/probe';
 import type { Transport } from '../../client/src/zuora/transport';
 import { proxySignIn } from '../zuora/proxy';
-import { startZuora, type Zuora, type ZuoraOptions } from '../zuora/server';
+import type { Zuora } from '../zuora/server';
 import { authority, elsewhere, expired, good, key } from './certificates';
 import { FakeClock } from './fakeClock';
-import { forever, listen } from './network';
+import { forever, listen, portNobodyListensOn } from './network';
+import { standIn, trust } from './standIn';
 
 const unset: NetworkSettings = {
   'http.proxy': '',
@@ -29,20 +29,6 @@ const unset: NetworkSettings = {
 };
 
 const transport: Transport = { clock: systemClock, log: () => undefined, mayConnect: () => true };
-
-async function standIn(t: TestContext, options: ZuoraOptions = {}): Promise<Zuora> {
-  const zuora = await startZuora(options);
-  t.after(() => zuora.stop());
-  return zuora;
-}
-
-function trust(t: TestContext, ca: string | undefined): void {
-  const before = https.globalAgent.options.ca;
-  t.after(() => {
-    https.globalAgent.options.ca = before;
-  });
-  https.globalAgent.options.ca = ca;
-}
 
 /** A diagnosis of the stand-in, or of what `more` has changed of that. */
 function looking(zuora: Zuora, more: Partial<DiagnoseOptions> & { readonly origin?: string } = {}): Promise<Diagnosis> {
@@ -326,11 +312,3 @@ suite('the proxy that VS Code takes', () => {
     );
   });
 });
-
-async function portNobodyListensOn(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}

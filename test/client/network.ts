@@ -157,3 +157,12 @@ export function draw(outcome: Outcome<unknown>): string {
     ),
   ].join(' | ');
 }
+
+/** The address of a port that was free a moment ago. */
+export async function portNobodyListensOn(): Promise<string> {
+  const server = createNetServer();
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise(resolve => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}

@@ -1,7 +1,6 @@
 // Every way in which a sign-in fails, against the stand-in and what may stand in front of it, in the words people read.
 import assert from 'node:assert/strict';
-import https from 'node:https';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { sentence } from '../../client/src/words';
 import { createZuoraClient, type ZuoraClient } from '../../client/src/zuora/aqua';
 import { createTokenSource, requestToken } from '../../client/src/zuora/auth';
@@ -11,24 +10,10 @@ import { skewWatch } from '../../client/src/zuora/skew';
 import type { Transport } from '../../client/src/zuora/transport';
 import type { Fault } from '../zuora/faults';
 import { proxySignIn, startProxy } from '../zuora/proxy';
-import { startZuora, type Zuora, type ZuoraOptions } from '../zuora/server';
+import type { Zuora } from '../zuora/server';
 import { authority, elsewhere, expired, good, key, selfSigned } from './certificates';
 import { forever } from './network';
-
-async function standIn(t: TestContext, options: ZuoraOptions = {}): Promise<Zuora> {
-  const zuora = await startZuora(options);
-  t.after(() => zuora.stop());
-  return zuora;
-}
-
-/** Trusts the authority of the tests until the test ends, or nothing of theirs. */
-function trust(t: TestContext, ca: string | undefined): void {
-  const before = https.globalAgent.options.ca;
-  t.after(() => {
-    https.globalAgent.options.ca = before;
-  });
-  https.globalAgent.options.ca = ca;
-}
+import { standIn, trust } from './standIn';
 
 const transport: Transport = { clock: systemClock, log: () => undefined, mayConnect: () => true };
 

@@ -1,7 +1,7 @@
 // One request and every way it can end, against real sockets.
 import assert from 'node:assert/strict';
 import https from 'node:https';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { createServer as createTlsServer } from 'node:tls';
 import { deflateSync, gunzipSync, gzipSync } from 'node:zlib';
@@ -9,7 +9,7 @@ import { success } from '../../client/src/zuora/outcome';
 import { exchange, requestLine, textOf, type HttpRequest, type Transport } from '../../client/src/zuora/transport';
 import { authority, elsewhere, expired, good, key, selfSigned } from './certificates';
 import { until } from './fakeClock';
-import { draw, forever, join, listen, serve, serveRaw } from './network';
+import { draw, forever, join, listen, portNobodyListensOn, serve, serveRaw } from './network';
 
 function ask(transport: Transport, origin: string, more: Partial<HttpRequest> = {}, signal = forever) {
   const request: HttpRequest = { method: 'GET', origin, path: '/v1/thing', headers: {}, secrets: [], ...more };
@@ -297,12 +297,4 @@ async function serveTls(t: TestContext, certificate: string): Promise<{ origin: 
     });
   });
   return { origin: (await listen(t, server)).replace('http:', 'https:'), received: () => bytes };
-}
-
-async function portNobodyListensOn(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
 }
