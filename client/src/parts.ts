@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { createCatalogue, withTenant, type Catalogue, type CatalogueData } from '../../server/src/zoql/index';
 import { readRequestSettings, readTenants } from './config';
+import { networkSettingsOfWorkspace } from './networkSettings';
 import { openJournal } from './jobs/journal';
 import { openLeases } from './jobs/leases';
 import { createPoller, type Poller } from './jobs/poller';
@@ -77,6 +78,7 @@ export function createParts({
     clock,
     log: entry => log.info(requestLine(entry)),
     mayConnect: () => vscode.workspace.isTrusted,
+    settingsOfWorkspace: networkSettingsOfWorkspace,
     onSkew: skewWatch((origin, skew) => log.warn(skewSentence(skew, origin))),
   };
   const tenants = createTenants({

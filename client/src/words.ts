@@ -262,7 +262,9 @@ function happened(failure: Failure, { action, tenant, origin, signIn }: FailureC
     case 'signed-out':
       return `You are not signed in to ${tenant} (${host}).`;
     case 'untrusted':
-      return 'This workspace is not trusted, so nothing is sent to Zuora from it.';
+      return failure.settings
+        ? `This workspace sets ${failure.settings.join(', ')}, which would lead requests another way, so nothing is sent to Zuora from it.`
+        : 'This workspace is not trusted, so nothing is sent to Zuora from it.';
     case 'storage':
       return failure.store === 'disk'
         ? `${action === 'download' ? 'The file' : 'The job'} could not be written: ${quoted(failure.message)}.`
@@ -404,7 +406,9 @@ function adviceByHand(failure: Failure, { action, signIn }: FailureContext): str
     case 'signed-out':
       return 'Run ZOQL: Sign In.';
     case 'untrusted':
-      return 'Trust it with Workspaces: Manage Workspace Trust.';
+      return failure.settings
+        ? 'Take that out of the settings of the workspace; what you need of it belongs into your own.'
+        : 'Trust it with Workspaces: Manage Workspace Trust.';
     case 'storage':
       if (failure.store === 'secrets') return 'Unlock or repair it.';
       return action === 'download' ? 'Choose another place, or make room.' : 'Make room on the disk.';

@@ -79,6 +79,11 @@ const failures = {
   malformed: { kind: 'malformed', message: 'a web page came where JSON was expected', excerpt: '<html>Log in' },
   'signed out': { kind: 'signed-out', message: 'not signed in' },
   untrusted: { kind: 'untrusted', message: 'the workspace is not trusted' },
+  'way of a workspace': {
+    kind: 'untrusted',
+    message: 'the workspace sets http.proxy',
+    settings: ['http.proxy', 'http.proxyStrictSSL'],
+  },
   'locked keyring': {
     kind: 'storage',
     message: "the editor's secret storage could not be read",

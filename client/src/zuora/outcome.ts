@@ -43,8 +43,8 @@ export type Failure =
   | { readonly kind: 'malformed'; readonly message: string; readonly excerpt: string }
   /** There are no credentials for this tenant and host; nothing was sent. */
   | { readonly kind: 'signed-out'; readonly message: string }
-  /** The workspace is not trusted; nothing was sent. */
-  | { readonly kind: 'untrusted'; readonly message: string }
+  /** The workspace is not trusted, or has these settings, which lead requests elsewhere; nothing was sent. */
+  | { readonly kind: 'untrusted'; readonly message: string; readonly settings?: readonly string[] }
   /** This computer failed, not the service: the editor's secret storage, or the disk a file was to be written to. */
   | { readonly kind: 'storage'; readonly message: string; readonly store: 'secrets' | 'disk' };
 

@@ -56,6 +56,8 @@ export interface Transport {
   readonly mayConnect: () => boolean;
   /** Hears by how many milliseconds this computer's clock is ahead of the one that an answer is dated by. */
   readonly onSkew?: (origin: string, milliseconds: number) => void;
+  /** Settings by which a workspace would lead requests elsewhere: where there are any, nothing is sent either. */
+  readonly settingsOfWorkspace?: () => readonly string[];
   /** A request ends when not a byte came for this long. Default 60 s. */
   readonly stallLimitMs?: number;
 }
@@ -81,6 +83,10 @@ export async function exchange<T>(
   read: (answer: HttpAnswer) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   if (!transport.mayConnect()) return failed({ kind: 'untrusted', message: 'the workspace is not trusted' });
+  const settings = transport.settingsOfWorkspace?.() ?? [];
+  if (0 < settings.length) {
+    return failed({ kind: 'untrusted', message: `the workspace sets ${settings.join(', ')}`, settings });
+  }
   if (signals.some(signal => signal.aborted)) return failed({ kind: 'canceled', sent: 'no' });
   const unsendable = Object.entries(request.headers).find(([, value]) => !/^[\x20-\x7e]*$/.test(value));
   if (unsendable) {

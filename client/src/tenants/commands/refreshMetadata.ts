@@ -27,7 +27,7 @@ export async function run(app: App): Promise<void> {
   );
   const context = { action: 'metadata', tenant: scope.tenant, origin: scope.origin } as const;
   if (!outcome.ok) {
-    if (outcome.failure.kind !== 'canceled') await offer(app, sentence(outcome.failure, context));
+    if (outcome.failure.kind !== 'canceled') offer(app, sentence(outcome.failure, context));
     return;
   }
   const { described, failed, left } = outcome.value;
@@ -39,7 +39,7 @@ export async function run(app: App): Promise<void> {
   }
   const why = first ? ` ${first.name}: ${sentence(first.failure, context)}` : ' Canceled.';
   const others = failed.length + left;
-  await offer(app, `${who} has described ${count(described)}; ${others} are as they were known before.${why}`);
+  offer(app, `${who} has described ${count(described)}; ${others} are as they were known before.${why}`);
 }
 
 /** Fields that one message names. */
@@ -67,10 +67,12 @@ function count(objects: number): string {
   return objects === 1 ? '1 object' : `${objects} objects`;
 }
 
-async function offer(app: App, message: string): Promise<void> {
+/** The command is over before a person has answered. */
+function offer(app: App, message: string): void {
   const showLog = 'Show Log';
   const diagnose = 'Diagnose Connection';
-  const choice = await vscode.window.showWarningMessage(message, showLog, diagnose);
-  if (choice === showLog) app.log.show();
-  if (choice === diagnose) await vscode.commands.executeCommand('zoql.diagnoseConnection');
+  void vscode.window.showWarningMessage(message, showLog, diagnose).then(choice => {
+    if (choice === showLog) app.log.show();
+    if (choice === diagnose) void vscode.commands.executeCommand('zoql.diagnoseConnection');
+  });
 }
