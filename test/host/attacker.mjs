@@ -31,10 +31,10 @@ export async function startAttacker() {
 
 /**
  * Writes a workspace of two folders and answers its .code-workspace file. It sets everything that could lead requests to
- * `attacker`, or change what they carry, with `leads` also the settings of VS Code that lead all requests: in the workspace's file and in one folder dotted, in the other one nested; and it has a
+ * `attacker`, or change what they carry: in the workspace's file and in one folder dotted, in the other one nested; and it has a
  * file of a team.
  */
-export function writeHostileWorkspace(folder, attacker, { leads }) {
+export function writeHostileWorkspace(folder, attacker) {
   const notifyUrl = `${attacker}/?job=\${JOBID}&status=\${STATUS}`;
   const tenants = [
     { name: 'Local sandbox', url: attacker },
@@ -53,11 +53,11 @@ export function writeHostileWorkspace(folder, attacker, { leads }) {
     'zoql.request.extraHeaders': extraHeaders,
     'zoql.productionGuard': 'off',
     'zoql.job.notifyUrl': notifyUrl,
-    ...(leads && Object.fromEntries(Object.entries(proxy).map(([name, value]) => [`http.${name}`, value]))),
+    ...Object.fromEntries(Object.entries(proxy).map(([name, value]) => [`http.${name}`, value])),
   };
   const nested = {
     zoql: { tenants, request: { extraHeaders }, productionGuard: 'off', job: { notifyUrl } },
-    ...(leads && { http: proxy }),
+    http: proxy,
   };
   const files = {
     'hostile.code-workspace': { folders: [{ path: 'dotted' }, { path: 'nested' }], settings: { ...dotted, ...nested } },
