@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProductionGuard } from './jobs/production';
+import { networkSettings } from './tenants/diagnosis/proxy';
 import { requestSettings, type RequestSetting, type RequestSettings } from './jobs/settings';
 import type { ServerSettings } from '../../server/src/protocol';
 import { defaultSettings, parseSettings } from '../../server/src/settings';
@@ -18,11 +19,18 @@ export function readRequestSettings(): RequestSettings {
 /** Those of them whose value comes with the workspace or one of its folders. */
 export function requestSettingsOfWorkspace(): ReadonlySet<RequestSetting> {
   const settings = vscode.workspace.getConfiguration();
-  const isOfWorkspace = (name: RequestSetting) => {
-    const found = settings.inspect<unknown>(name);
-    return (found?.workspaceFolderValue ?? found?.workspaceValue) !== undefined;
-  };
-  return new Set(requestSettings.filter(name => !ownersOnly.has(name) && isOfWorkspace(name)));
+  return new Set(requestSettings.filter(name => !ownersOnly.has(name) && comesWithWorkspace(settings, name)));
+}
+
+/**
+ * Settings of VS Code that decide which way requests go and whether certificates are checked, and that this workspace
+ * sets. VS Code takes them from the person only; older versions, such as 1.100, take them from a trusted workspace too,
+ * which could so lead a request with its credentials elsewhere.
+ */
+export function networkSettingsOfWorkspace(): readonly string[] {
+  const scopes = [undefined, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri)];
+  const all = scopes.map(scope => vscode.workspace.getConfiguration(undefined, scope));
+  return networkSettings.filter(name => all.some(settings => comesWithWorkspace(settings, name)));
 }
 
 /**
@@ -57,6 +65,11 @@ export async function writeTenants(value: readonly unknown[]): Promise<void> {
 /** What the language server starts with; later it asks for itself. */
 export function readServerSettings(): ServerSettings {
   return parseSettings(vscode.workspace.getConfiguration('zoql'), defaultSettings);
+}
+
+function comesWithWorkspace(settings: vscode.WorkspaceConfiguration, name: string): boolean {
+  const found = settings.inspect<unknown>(name);
+  return found?.workspaceValue !== undefined || found?.workspaceFolderValue !== undefined;
 }
 
 function ownersValue(settings: vscode.WorkspaceConfiguration, name: string): unknown {

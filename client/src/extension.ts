@@ -150,10 +150,9 @@ export function start(context: vscode.ExtensionContext): Extension {
   const jobTree = new JobTree(async () => {
     const loaded = await parts();
     await showSetup(loaded.tenants, view, log);
-    const history = app.loadHistory();
+    app.loadHistory().catch((error: unknown) => log.error(String(error)));
     await loaded.store.load('newest');
     await loaded.resume();
-    history.catch((error: unknown) => log.error(String(error)));
     return { jobs: loaded.store, tenants: loaded.tenants };
   });
   const view = vscode.window.createTreeView('zoql.jobs', { treeDataProvider: jobTree, showCollapseAll: true });

@@ -2,8 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { createCatalogue, withTenant, type Catalogue, type CatalogueData } from '../../server/src/zoql/index';
-import { readRequestSettings, readTenants } from './config';
-import { networkSettingsOfWorkspace } from './networkSettings';
+import { networkSettingsOfWorkspace, readRequestSettings, readTenants } from './config';
 import { openJournal } from './jobs/journal';
 import { openLeases } from './jobs/leases';
 import { createPoller, type Poller } from './jobs/poller';

@@ -33,7 +33,7 @@ export interface FailureContext {
   readonly tenant: string;
   readonly origin: string;
   /** Of a sign-in that is not one with an OAuth client. */
-  readonly signIn?: TenantProfile['signIn'];
+  readonly signIn?: TenantProfile['signIn'] | undefined;
   /** Of a submit: an earlier answer was lost, so that a job may exist whatever this failure says. */
   readonly doubt?: boolean;
 }

@@ -1,14 +1,13 @@
 // What a history of 10,000 jobs costs: the time until the tree has its first list, memory, and the bytes of one change.
 // The floor is what no list can do without: the folder's names, and as many bytes of JSON read as the index has.
-import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const root = path.resolve(here, '..', '..');
 const child = path.join(here, 'historyWindow.mjs');
 const count = 10_000;
 const queriesPerJob = 3;
@@ -20,23 +19,15 @@ const queriesPerJob = 3;
  * are started for each figure.
  */
 export async function benchHistory({ out, report, quantile, repeats }) {
-  const bundle = path.join(out, 'jobs.mjs');
-  await build({
-    stdin: {
-      contents: ['journal', 'records', 'store'].map(name => `export * from './client/src/jobs/${name}';`).join('\n'),
-      resolveDir: root,
-    },
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    minify: true,
-  });
+  const jobs = path.join(out, 'jobs.mjs');
+  await bundle(
+    ['journal', 'records', 'store'].map(name => `client/src/jobs/${name}`),
+    jobs,
+  );
   const folder = mkdtempSync(path.join(tmpdir(), 'zoql-history-'));
   try {
-    await writeHistory(folder, await import(pathToFileURL(bundle).href));
-    const run = what => JSON.parse(execFileSync(process.execPath, ['--expose-gc', child, bundle, folder, what]));
+    await writeHistory(folder, await import(pathToFileURL(jobs).href));
+    const run = what => JSON.parse(execFileSync(process.execPath, ['--expose-gc', child, jobs, folder, what]));
     const median = (what, figure, times = repeats) =>
       quantile(
         Array.from({ length: times }, () => run(what)[figure]),
@@ -47,13 +38,13 @@ export async function benchHistory({ out, report, quantile, repeats }) {
     const newest = median('load', 'newest');
     const indexed = median('load', 'milliseconds');
     const floor = median('floor', 'milliseconds');
-    const jobs = `${count.toLocaleString('en')} jobs`;
-    report(`${jobs} to the first list, ms (names + JSON)`, { value: newest, baseline: floor, most: 200 });
-    report(`${jobs} to the whole list, ms (names + JSON)`, { value: indexed, baseline: floor });
-    report(`${jobs} without the index, ms (names + JSON)`, { value: without, baseline: floor });
+    const size = `${count.toLocaleString('en')} jobs`;
+    report(`${size} to the first list, ms (names + JSON)`, { value: newest, baseline: floor, most: 200 });
+    report(`${size} to the whole list, ms (names + JSON)`, { value: indexed, baseline: floor });
+    report(`${size} without the index, ms (names + JSON)`, { value: without, baseline: floor });
     const { megabytes, residentMegabytes } = run('load');
-    report(`${jobs} in memory above idle, MB`, { value: megabytes, most: 100 });
-    report(`${jobs} resident above idle, MB`, { value: residentMegabytes, most: 100 });
+    report(`${size} in memory above idle, MB`, { value: megabytes, most: 100 });
+    report(`${size} resident above idle, MB`, { value: residentMegabytes, most: 100 });
     report('the index, MB', { value: statSync(indexOf(folder)).size / 1e6 });
     report('longest stall while it loads, ms', { value: median('load', 'stall'), most: 50 });
     const written = run('change');

@@ -1,11 +1,11 @@
 // What a tenant's schema costs: from the disk to the first lines of its view, to the lines of one object and to the first
 // search, and in memory. The floor is what nothing can do without: the files' names, and their JSON read.
-import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '..', '..');
@@ -20,7 +20,7 @@ const sizes = [
 
 /** Measures, and reports each figure with its baseline and its goal. Options are those of `benchHistory`. */
 export async function benchSchema({ out, report, quantile, repeats }) {
-  const bundle = path.join(out, 'schema.mjs');
+  const schema = path.join(out, 'schema.mjs');
   const modules = [
     'client/src/tenants/metadata/cache',
     'client/src/tenants/metadata/facts',
@@ -28,22 +28,14 @@ export async function benchSchema({ out, report, quantile, repeats }) {
     'client/src/schema/search',
     'server/src/zoql/index',
   ];
-  await build({
-    stdin: { contents: modules.map(each => `export * from './${each}';`).join('\n'), resolveDir: root },
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    minify: true,
-  });
-  const { openMetadataCache } = await import(pathToFileURL(bundle).href);
+  await bundle(modules, schema);
+  const { openMetadataCache } = await import(pathToFileURL(schema).href);
   for (const { objects, fields, most } of sizes) {
     const folder = mkdtempSync(path.join(tmpdir(), 'zoql-schema-'));
     try {
       await writeTenant(openMetadataCache(folder, fail), objects, fields);
       const run = what =>
-        JSON.parse(execFileSync(process.execPath, ['--expose-gc', child, bundle, folder, catalogue, what]));
+        JSON.parse(execFileSync(process.execPath, ['--expose-gc', child, schema, folder, catalogue, what]));
       const floors = Array.from({ length: repeats }, () => run('floor'));
       const loads = Array.from({ length: repeats }, () => run('load'));
       const median = (runs, figure) =>

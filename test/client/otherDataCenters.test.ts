@@ -7,7 +7,7 @@ import type { DataCenter } from '../../client/src/zuora/environments';
 import type { Transport } from '../../client/src/zuora/transport';
 import { startZuora, type Zuora } from '../zuora/server';
 
-const production = { name: 'Production', signIn: undefined };
+const production = { name: 'Production' };
 const transport: Transport = { clock: systemClock, log: () => undefined, mayConnect: () => true };
 
 /** Data centers of these names, each a stand-in with credentials of its own. */

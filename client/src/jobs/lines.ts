@@ -5,7 +5,7 @@
  * a job are made from summaries, and of a long history only the newest are lines at all, so that thousands of jobs cost
  * no more than a hundred.
  */
-import type { TenantProfile } from '../tenants/profiles';
+import { activeFirst, type TenantProfile } from '../tenants/profiles';
 import { describeJob, describeOlder, describeRow, describeTenant, rowsOf, type Described } from './describe';
 import { matches, type JobFilter } from './filter';
 import { isSettled, type Job, type JobSummary } from './model';
@@ -378,9 +378,7 @@ function arrange(jobs: readonly JobSummary[], { tenants, filter, now }: ArrangeO
     else byPlace.set(id, [job]);
   }
   const active = tenants.active();
-  const profiles = tenants.all();
-  const inSettings = [...(active ? [active] : []), ...profiles.filter(profile => profile !== active)];
-  const branches = inSettings.flatMap(profile => {
+  const branches = activeFirst(tenants).flatMap(profile => {
     const place = { tenant: profile.name, origin: profile.origin };
     const id = idOf({ kind: 'tenant', ...place });
     const own = byPlace.get(id) ?? [];

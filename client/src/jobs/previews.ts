@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { readOnlyTexts, readOnlyUri, showDocument } from '../readOnlyTexts';
 import { requestScheme } from '../schemes';
 import type { TenantProfile } from '../tenants/profiles';
 import type { JobScope } from '../zuora/scope';
 import { jobLabel } from './describe';
 import type { Job, JobPlan } from './model';
 
-/** The texts of open previews that were not sent; those of jobs are made from the journal. */
-const texts = new Map<string, string>();
+/** Open previews that were not sent; those of jobs are made from the journal. */
+const plans = readOnlyTexts(requestScheme);
+
+/** What the query of a job's document begins with. */
+const ofJob = 'job=';
 
 type SignIn = TenantProfile['signIn'];
 
@@ -26,22 +30,19 @@ export function registerPreviews({ open, signInOf: ask }: PreviewsOptions): vsco
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(requestScheme, {
       async provideTextDocumentContent({ query }) {
-        const [kind, key = ''] = query.split('=');
-        if (kind === 'plan') {
+        if (!query.startsWith(ofJob)) {
           return (
-            texts.get(key) ?? '// This preview is over. Run ZOQL: Preview Request to see the request as it is now.\n'
+            plans.get(query) ?? '// This preview is over. Run ZOQL: Preview Request to see the request as it is now.\n'
           );
         }
-        const job = await open(key);
+        const job = await open(query.slice(ofJob.length));
         if (!job) return '// This job was removed from the list.\n';
         const { previewText } = await import('./requestText');
         const { idempotencyKey } = job.attempt;
-        return previewText({ ...job, idempotencyKey, ...(await signed(job.scope)) });
+        return previewText({ ...job, idempotencyKey, signIn: await signInOf(job.scope) });
       },
     }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.scheme === requestScheme) texts.delete(uri.query.slice('plan='.length));
-    }),
+    plans.watch(),
   );
 }
 
@@ -51,24 +52,13 @@ export async function showPreview(
   options: Pick<vscode.TextDocumentShowOptions, 'preserveFocus'> = {},
 ): Promise<void> {
   const { previewText } = await import('./requestText');
-  const id = randomUUID();
-  texts.set(id, previewText({ ...plan, idempotencyKey: undefined, ...(await signed(plan.scope)) }));
-  await show(`${plan.scope.tenant}.jsonc`, `plan=${id}`, options);
+  const text = previewText({ ...plan, idempotencyKey: undefined, signIn: await signInOf(plan.scope) });
+  await showDocument(plans.keep(`${plan.scope.tenant}.jsonc`, text), options);
 }
 
 /** Shows a job's request, as it was sent. */
 export async function showSentRequest(job: Job): Promise<void> {
-  await show(`${jobLabel(job)}.jsonc`, `job=${job.key}`, {});
-}
-
-async function show(
-  name: string,
-  query: string,
-  options: Pick<vscode.TextDocumentShowOptions, 'preserveFocus'>,
-): Promise<void> {
-  // The path's last part is the tab's name, and its ending tells the language.
-  const uri = vscode.Uri.from({ scheme: requestScheme, path: `/${name.replaceAll('/', '∕')}`, query });
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), options);
+  await showDocument(readOnlyUri(requestScheme, `${jobLabel(job)}.jsonc`, ofJob + job.key));
 }
 
 /** Puts the request on the clipboard as a command; a plan gets a key of its own, since the command is another sending. */
@@ -77,7 +67,7 @@ export async function copyAsCurl(
   sentKey: string | undefined = undefined,
 ): Promise<void> {
   const { curlCommand, curlVariables } = await import('./requestText');
-  const request = { ...shown, ...(await signed(shown.scope)) };
+  const request = { ...shown, signIn: await signInOf(shown.scope) };
   await vscode.env.clipboard.writeText(curlCommand({ ...request, idempotencyKey: sentKey ?? randomUUID() }));
   const variables = curlVariables(request).join(' and ');
   const key =
@@ -87,9 +77,4 @@ export async function copyAsCurl(
   void vscode.window.showInformationMessage(
     `The cURL command is on the clipboard. It holds no secret: set ${variables} first. ${key}`,
   );
-}
-
-async function signed(scope: JobScope): Promise<{ signIn?: NonNullable<SignIn> }> {
-  const signIn = await signInOf(scope);
-  return signIn === undefined ? {} : { signIn };
 }

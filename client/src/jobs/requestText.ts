@@ -14,7 +14,7 @@ export interface ShownRequest {
   /** Undefined where it is made when the job is sent. */
   readonly idempotencyKey: string | undefined;
   /** How the tenant is signed in to, where that is not an OAuth client. */
-  readonly signIn?: TenantProfile['signIn'];
+  readonly signIn?: TenantProfile['signIn'] | undefined;
 }
 
 /**
@@ -87,10 +87,7 @@ function headersOf({
   request: { headers, gzip },
   signIn,
   idempotencyKey,
-}: Omit<ShownRequest, 'queries' | 'idempotencyKey' | 'signIn'> & {
-  readonly idempotencyKey: string;
-  readonly signIn?: TenantProfile['signIn'] | undefined;
-}): Record<string, string> {
+}: Pick<ShownRequest, 'scope' | 'request' | 'signIn'> & { readonly idempotencyKey: string }): Record<string, string> {
   const signature = signIn === 'apiAccessKey' ? { apiAccessKeyId: '', apiSecretAccessKey: '' } : { Authorization: '' };
   return { ...submitHeaders(scope, { headers, gzip, idempotencyKey }, signature) };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showDocument } from '../readOnlyTexts';
 import { sentScheme } from '../schemes';
 import type { PlannedQuery } from './model';
 
@@ -11,5 +12,5 @@ export function registerSentQueries(): vscode.Disposable {
 
 export async function showSentQuery({ name, query }: PlannedQuery): Promise<void> {
   const uri = vscode.Uri.from({ scheme: sentScheme, path: `/${name}.zoql`, query });
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  await showDocument(uri);
 }

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { dayOf } from '../../../server/src/day';
 import type { Parts } from '../parts';
+import { readOnlyTexts, readOnlyUri, showDocument } from '../readOnlyTexts';
 import { schemaScheme } from '../schemes';
 
-/** The texts of open comparisons; tables are made from the catalogue. */
-const texts = new Map<string, string>();
+/** Open comparisons; tables are made from the catalogue. */
+const comparisons = readOnlyTexts(schemaScheme);
 
 /** Serves the read-only documents about the schema. Tables follow the catalogue while they are open. */
 export function registerSchemaDocuments(parts: () => Promise<Parts>): vscode.Disposable {
@@ -21,7 +21,8 @@ export function registerSchemaDocuments(parts: () => Promise<Parts>): vscode.Dis
     vscode.workspace.registerTextDocumentContentProvider(schemaScheme, {
       onDidChange: changed.event,
       async provideTextDocumentContent({ path, query }) {
-        if (query !== '') return texts.get(query) ?? 'This comparison is over. Run ZOQL: Compare Schemas… again.\n';
+        if (query !== '')
+          return comparisons.get(query) ?? 'This comparison is over. Run ZOQL: Compare Schemas… again.\n';
         const loaded = await parts();
         watching ??= loaded.watchCatalogue(redraw);
         const name = path.slice(1, -markdown.length);
@@ -31,9 +32,7 @@ export function registerSchemaDocuments(parts: () => Promise<Parts>): vscode.Dis
         return tableOf(object, dayOf(new Date()));
       },
     }),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.scheme === schemaScheme) texts.delete(uri.query);
-    }),
+    comparisons.watch(),
   );
   return new vscode.Disposable(() => {
     registered.dispose();
@@ -43,17 +42,17 @@ export function registerSchemaDocuments(parts: () => Promise<Parts>): vscode.Dis
 
 /** Shows an object as a table. */
 export async function showTable(object: string): Promise<void> {
-  await show(vscode.Uri.from({ scheme: schemaScheme, path: `/${object}${markdown}` }));
+  await showDocument(readOnlyUri(schemaScheme, `${object}${markdown}`, ''));
 }
 
 /** Shows a page in Markdown. */
 export async function showPage(name: string, text: string): Promise<void> {
-  await show(documentOf(`${name}${markdown}`, text));
+  await showDocument(comparisons.keep(`${name}${markdown}`, text));
 }
 
 /** Shows two texts in the editor that compares. */
 export async function showTexts(title: string, one: NamedText, other: NamedText): Promise<void> {
-  const [left, right] = [documentOf(one.name, one.text), documentOf(other.name, other.text)];
+  const [left, right] = [comparisons.keep(one.name, one.text), comparisons.keep(other.name, other.text)];
   await vscode.commands.executeCommand('vscode.diff', left, right, title);
 }
 
@@ -65,13 +64,3 @@ export interface NamedText {
 
 /** Markdown, so that VS Code's own preview shows it as a page. */
 const markdown = '.md';
-
-function documentOf(name: string, text: string): vscode.Uri {
-  const query = randomUUID();
-  texts.set(query, text);
-  return vscode.Uri.from({ scheme: schemaScheme, path: `/${name.replaceAll('/', '∕')}`, query });
-}
-
-async function show(uri: vscode.Uri): Promise<void> {
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
-}

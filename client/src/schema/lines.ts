@@ -6,6 +6,7 @@ import {
   ageOf,
   dialects,
   labelOf,
+  targetOf,
   type Catalogue,
   type CatalogueField,
   type CatalogueObject,
@@ -64,11 +65,7 @@ export function createSchemaLines({ catalogue, tenant, today, problem }: SchemaS
   const described = catalogue.objects.filter(({ bundled }) => bundled === false);
   const isMixed = 0 < described.length;
 
-  const target = ({ object, steps }: SchemaNode) => {
-    let found = catalogue.object(object);
-    for (const step of steps) found = found && catalogue.object(found.relation(step)?.object ?? '');
-    return found;
-  };
+  const target = (node: SchemaNode) => targetOf(node, catalogue);
   const relationOf = (node: SchemaNode) => {
     const step = node.steps.at(-1);
     return step === undefined ? undefined : target({ ...node, steps: node.steps.slice(0, -1) })?.relation(step);

@@ -8,6 +8,7 @@ import { scopeOf } from '../tenants/metadata/activeScope';
 import type { MetadataScope } from '../tenants/metadata/cache';
 import { factsOf } from '../tenants/metadata/facts';
 import type { KnownTenant } from '../tenants/metadata/metadata';
+import { activeFirst } from '../tenants/profiles';
 
 export interface Schema {
   /** As people call it. */
@@ -29,11 +30,9 @@ export const snapshotEnding = '.zoql-schema.json';
 /** The tenants of which at least one object is known, the active one first. Nothing is asked of them. */
 export async function describedTenants(app: App): Promise<readonly DescribedTenant[]> {
   const { tenants, metadata } = await app.parts();
-  const active = tenants.active();
   const settings = readRequestSettings();
-  const profiles = [...(active ? [active] : []), ...tenants.all().filter(({ name }) => name !== active?.name)];
   const all = await Promise.all(
-    profiles.map(async profile => {
+    activeFirst(tenants).map(async profile => {
       const scope = scopeOf(profile, settings);
       return { scope, known: await metadata.known(scope) };
     }),

@@ -49,7 +49,8 @@ export function ownerOf(key: string): CredentialsOwner | undefined {
   return { tenant, origin };
 }
 
-function keyOf({ tenant, origin }: CredentialsOwner): string {
+/** The key of an owner's credentials, in the secret storage and elsewhere. */
+export function keyOf({ tenant, origin }: CredentialsOwner): string {
   return prefix + JSON.stringify([tenant, origin]);
 }
 

@@ -1,7 +1,7 @@
 // Which tenant a command is for.
 import * as vscode from 'vscode';
 import type { App } from '../app';
-import { hostOf, markedName, placeInWords, teamFileName, type TenantProfile } from './profiles';
+import { activeFirst, hostOf, markedName, placeInWords, teamFileName, type TenantProfile } from './profiles';
 
 /**
  * The tenant of a line of the tree, the only one, or the one that a person picks; undefined after saying that there is
@@ -30,8 +30,7 @@ export async function givenTenant(app: App, given: unknown, placeHolder: string)
 export async function pickProfile(app: App, placeHolder: string): Promise<TenantProfile | undefined> {
   const { tenants } = await app.parts();
   const active = tenants.active();
-  const others = tenants.all().filter(profile => profile !== active);
-  const items = [...(active ? [active] : []), ...others].map(profile => ({
+  const items = activeFirst(tenants).map(profile => ({
     label: markedName(profile),
     description: [hostOf(profile.origin), placeInWords(profile), profile === active && 'active']
       .filter(Boolean)

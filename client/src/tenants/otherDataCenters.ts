@@ -50,7 +50,7 @@ export async function tryDataCenters({
 /** What came of it, in sentences: which one it is and what to do. */
 export function triedInWords(
   { accepts, refuse, silent, canceled }: Tried,
-  { name, signIn }: Pick<TenantProfile, 'name'> & { readonly signIn: TenantProfile['signIn'] | undefined },
+  { name, signIn }: Pick<TenantProfile, 'name' | 'signIn'>,
 ): string {
   const credentials = credentialsInWords(signIn);
   if (accepts) {

@@ -85,6 +85,18 @@ export function readProfiles({ setting, variables, team, isApproved = () => fals
 /** The file of a team, at the root of a workspace folder. */
 export const teamFileName = 'zoql.tenants.json';
 
+/** The tenants as they are listed for people: the active one, then the others in their order. */
+export function activeFirst({
+  all,
+  active,
+}: {
+  readonly all: () => readonly TenantProfile[];
+  readonly active: () => TenantProfile | undefined;
+}): readonly TenantProfile[] {
+  const first = active();
+  return first ? [first, ...all().filter(profile => profile !== first)] : all();
+}
+
 /** Names are told apart without regard to case. */
 export function isSameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
@@ -92,18 +104,7 @@ export function isSameName(one: string, other: string): boolean {
 
 /** A profile of an entry that was read. */
 export function profileOf(entry: TenantEntry, source: TenantProfile['source']): TenantProfile {
-  const { name, origin, kind, readOnly, entityIds, orgIds, signIn } = entry;
-  return {
-    name,
-    origin,
-    ...placeOf(origin),
-    ...(kind && { kind }),
-    ...(readOnly && { readOnly }),
-    ...(entityIds !== undefined && { entityIds }),
-    ...(orgIds !== undefined && { orgIds }),
-    ...(signIn && { signIn }),
-    source,
-  };
+  return { ...placeOf(entry.origin), ...entry, source };
 }
 
 /** How a host is written for people: without the scheme. */

@@ -4,6 +4,7 @@ import { isApiAccessKey, type Credentials } from '../zuora/auth';
 import { failed, success, type Outcome } from '../zuora/outcome';
 import {
   deleteCredentials,
+  keyOf,
   ownerOf,
   readCredentials,
   storeCredentials,
@@ -81,7 +82,7 @@ const selectedKey = 'zoql.tenant';
 export function createTenants(options: TenantsOptions): Tenants {
   const { setting, team, variables, secrets, memory, ownMemory, credentialsChanged } = options;
   const approvals = createApprovals(ownMemory);
-  /** What is kept for this window only, by tenant and origin. */
+  /** What is kept for this window only, by the keys of their owners. */
   const session = new Map<string, Credentials>();
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach(listener => listener());
@@ -168,15 +169,12 @@ export function createTenants(options: TenantsOptions): Tenants {
         if (stored.ok && stored.value) await addSecretOwner(ownMemory, owner);
         if (stored.ok && !stored.value) await removeSecretOwner(ownMemory, owner);
       }
-      const owners = secretOwners(ownMemory);
-      const ofSession = [...session.keys()].map(ownerIn);
-      return [...owners, ...ofSession.filter(owner => !owners.some(each => keyOf(each) === keyOf(owner)))];
+      return knownOwners();
     },
 
     async signOut(tenant) {
       const present = known.profiles.filter(({ name }) => name === tenant).map(({ origin }) => origin);
-      const owners = [...secretOwners(ownMemory), ...[...session.keys()].map(ownerIn)];
-      const former = owners.flatMap(owner => (owner.tenant === tenant ? [owner.origin] : []));
+      const former = knownOwners().flatMap(owner => (owner.tenant === tenant ? [owner.origin] : []));
       let outcome: Outcome<void> = success(undefined);
       for (const origin of new Set([...present, ...former])) {
         const deleted = await deleteCredentials(secrets, { tenant, origin });
@@ -211,6 +209,12 @@ export function createTenants(options: TenantsOptions): Tenants {
     return known.profiles.find(({ name, origin }) => name === scope.tenant && origin === scope.origin);
   }
 
+  /** Those in the list of stored secrets, then those of this session. */
+  function knownOwners(): readonly CredentialsOwner[] {
+    const keys = [...secretOwners(ownMemory).map(keyOf), ...session.keys()];
+    return [...new Set(keys)].flatMap(key => ownerOf(key) ?? []);
+  }
+
   async function storedFor(owner: CredentialsOwner): Promise<Outcome<Credentials | undefined>> {
     const stored = await readCredentials(secrets, owner);
     return stored.ok ? success(fitting(owner, stored.value)) : stored;
@@ -236,13 +240,4 @@ export function createTenants(options: TenantsOptions): Tenants {
     credentialsChanged(tenant, origin);
     changed();
   }
-}
-
-function keyOf({ tenant, origin }: CredentialsOwner): string {
-  return JSON.stringify([tenant, origin]);
-}
-
-function ownerIn(key: string): CredentialsOwner {
-  const [tenant, origin] = JSON.parse(key) as [string, string];
-  return { tenant, origin };
 }

@@ -72,6 +72,14 @@ class BrokenAnswer extends Error {
   }
 }
 
+/** What keeps this window from connecting to anybody; undefined where nothing does. */
+export function barredBy({ mayConnect, settingsOfWorkspace }: Transport): Failure | undefined {
+  if (!mayConnect()) return { kind: 'untrusted', message: 'the workspace is not trusted' };
+  const settings = settingsOfWorkspace?.() ?? [];
+  if (settings.length === 0) return undefined;
+  return { kind: 'untrusted', message: `the workspace sets ${settings.join(', ')}`, settings };
+}
+
 /**
  * Sends one request and hands the answer to `read`, which says what it is worth. Ends as soon as any of the signals
  * aborts; never rejects unless `read` has a bug.
@@ -82,11 +90,8 @@ export async function exchange<T>(
   signals: readonly AbortSignal[],
   read: (answer: HttpAnswer) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  if (!transport.mayConnect()) return failed({ kind: 'untrusted', message: 'the workspace is not trusted' });
-  const settings = transport.settingsOfWorkspace?.() ?? [];
-  if (0 < settings.length) {
-    return failed({ kind: 'untrusted', message: `the workspace sets ${settings.join(', ')}`, settings });
-  }
+  const barred = barredBy(transport);
+  if (barred) return failed(barred);
   if (signals.some(signal => signal.aborted)) return failed({ kind: 'canceled', sent: 'no' });
   const unsendable = Object.entries(request.headers).find(([, value]) => !/^[\x20-\x7e]*$/.test(value));
   if (unsendable) {

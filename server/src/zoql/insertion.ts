@@ -1,5 +1,5 @@
 import { analyse, type Context } from './analysis';
-import type { CatalogueObject } from './catalogue';
+import type { Catalogue, CatalogueObject } from './catalogue';
 import type { Dialect } from './dialect';
 import { statementAt, type Statement, type ZoqlDocument } from './document';
 import type { Span } from './syntax/tree';
@@ -39,6 +39,13 @@ export function plainName({ object, steps, field }: SchemaName): string {
   return path.length === 0 ? object : path.join('.');
 }
 
+/** The object that a name is of, or that its steps lead to; undefined where the catalogue does not know the way. */
+export function targetOf({ object, steps }: SchemaName, catalogue: Catalogue): CatalogueObject | undefined {
+  let found = catalogue.object(object);
+  for (const step of steps) found = found && catalogue.object(found.relation(step)?.object ?? '');
+  return found;
+}
+
 function nameSeenFrom(
   name: SchemaName,
   from: CatalogueObject | undefined,
@@ -47,9 +54,7 @@ function nameSeenFrom(
 ): string {
   if (name.field === undefined) return plainName(name);
   const steps = [...stepsTo(name.object, from), ...name.steps];
-  let object = catalogue.object(name.object);
-  for (const step of name.steps) object = object && catalogue.object(object.relation(step)?.object ?? '');
-  const field = object?.field(name.field);
+  const field = targetOf(name, catalogue)?.field(name.field);
   const isPath = dialect === 'zoqlexport' || 0 < steps.length;
   const last = isPath && field?.exported !== true && field?.exportPath !== undefined ? field.exportPath : name.field;
   return [...steps, last].join('.');

@@ -1,6 +1,6 @@
 import { isCustomName, type Catalogue, type CatalogueField, type CatalogueObject } from './catalogue';
 import type { Dialect, DialectSetting } from './dialect';
-import type { SchemaName } from './insertion';
+import { targetOf, type SchemaName } from './insertion';
 import { nameIn } from './selectable';
 
 /**
@@ -8,32 +8,23 @@ import { nameIn } from './selectable';
  * object leads to with fields of both. In the dialect of the setting `zoql.queryType`; where the object is not in it, a
  * `-- @type` says which one it is. Undefined where the catalogue does not know the object.
  */
-export function newQuery(
-  { object: objectName, steps, field: fieldName }: SchemaName,
-  catalogue: Catalogue,
-  setting: DialectSetting,
-): string | undefined {
-  const object = catalogue.object(objectName);
-  const target = object && targetOf(object, steps, catalogue);
+export function newQuery(name: SchemaName, catalogue: Catalogue, setting: DialectSetting): string | undefined {
+  const { steps, field: fieldName } = name;
+  const object = catalogue.object(name.object);
+  const target = targetOf(name, catalogue);
   if (!object || !target) return undefined;
   const wanted = fieldName === undefined ? undefined : target.field(fieldName);
   const dialect = dialectFor(object, wanted, 0 < steps.length, setting);
   const path = steps.map(step => `${step}.`).join('');
   const own = 0 < steps.length || wanted ? keysOf(object, dialect, 1) : [];
   const others = wanted ? [nameIn(wanted, target, dialect) ?? wanted.name] : keysOf(target, dialect, mostKeys);
-  const names = [...new Set([...own, ...others.map(name => path + name)])];
+  const names = [...new Set([...own, ...others.map(other => path + other)])];
   const declared = setting === 'auto' || setting === dialect ? '' : `-- @type ${dialect}\n`;
   return `${declared}select ${names.join(', ')}\nfrom ${object.name}\n`;
 }
 
 /** More fields than these nobody reads at first. */
 const mostKeys = 6;
-
-function targetOf(from: CatalogueObject, steps: readonly string[], catalogue: Catalogue): CatalogueObject | undefined {
-  let object: CatalogueObject | undefined = from;
-  for (const step of steps) object = catalogue.object(object?.relation(step)?.object ?? '');
-  return object;
-}
 
 function dialectFor(
   object: CatalogueObject,

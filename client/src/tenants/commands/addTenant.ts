@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
-import { readTenants, writeTenants } from '../../config';
 import { askForAddress } from '../address';
+import { changeEntries } from '../changeEntries';
 import { withEntry } from '../entries';
 import { nameFault } from '../entry';
 import { isSameName } from '../profiles';
@@ -17,8 +17,7 @@ export async function run(app: App): Promise<string | undefined> {
   const name = await askForName(`${title}, 1 of 2`, tenants);
   const address = name === undefined ? undefined : await askForAddress(`${title}, 2 of 2`);
   if (name === undefined || !address) return undefined;
-  await writeTenants(withEntry(readTenants(), { name, ...address }));
-  tenants.reload();
+  await changeEntries(tenants, setting => withEntry(setting, { name, ...address }));
   await tenants.select(name);
   if (vscode.workspace.isTrusted) await vscode.commands.executeCommand('zoql.signIn', name);
   return name;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
 import { readRequestSettings } from '../../config';
-import { networkSettingsOfWorkspace } from '../../networkSettings';
 import { withProgress } from '../../progress';
 import { sentence } from '../../words';
+import { barredBy } from '../../zuora/transport';
 import { diagnose } from '../diagnosis/diagnosis';
 import { showDiagnosis } from '../diagnosis/documents';
 import { networkSettings, type NetworkSettings } from '../diagnosis/proxy';
@@ -24,11 +24,11 @@ export async function run(app: App, given?: unknown): Promise<void> {
     tenants.all().find(({ name }) => name === given) ??
     (await givenTenant(app, given, 'The tenant whose connection is diagnosed'));
   if (!profile) return;
-  const settings = networkSettingsOfWorkspace();
-  if (0 < settings.length) {
-    const failure = { kind: 'untrusted', message: 'the workspace sets the way', settings } as const;
+  // The certificate is looked at beside the requests.
+  const barred = barredBy(transport);
+  if (barred) {
     const context = { action: 'test', tenant: profile.name, origin: profile.origin } as const;
-    void vscode.window.showErrorMessage(sentence(failure, context));
+    void vscode.window.showErrorMessage(sentence(barred, context));
     return;
   }
   const scope = scopeOf(profile, readRequestSettings());

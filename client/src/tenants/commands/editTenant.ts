@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
-import { readTenants, writeTenants } from '../../config';
 import { askForAddress } from '../address';
+import { changeEntries } from '../changeEntries';
 import { withChange, type EntryChange } from '../entries';
 import { idsFault } from '../entry';
 import { hostOf, kindInWords, placeOf, type TenantProfile } from '../profiles';
@@ -27,8 +27,7 @@ export async function run(app: App, given?: unknown): Promise<void> {
     if (!picked) return;
     const change = await picked.ask(profile);
     if (!change) continue;
-    await writeTenants(withChange(readTenants(), profile.name, change));
-    tenants.reload();
+    await changeEntries(tenants, setting => withChange(setting, profile.name, change));
   }
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
-import { readTenants, writeTenants } from '../../config';
+import { changeEntries } from '../changeEntries';
 import { withoutEntry } from '../entries';
 import { changeable, givenTenant } from '../givenTenant';
 import { hostOf, teamFileName, type TenantProfile } from '../profiles';
@@ -16,8 +16,7 @@ export async function run(app: App, given?: unknown): Promise<void> {
   if (!(await agreed(profile))) return;
   const signedOut = await tenants.signOut(profile.name);
   if (profile.source === 'file') await tenants.withdraw(profile);
-  else await writeTenants(withoutEntry(readTenants(), profile.name));
-  tenants.reload();
+  else await changeEntries(tenants, setting => withoutEntry(setting, profile.name));
   const who = `${profile.name} (${hostOf(profile.origin)})`;
   if (signedOut.ok) void vscode.window.showInformationMessage(`${who} was removed. Its jobs stay in the list.`);
   else {

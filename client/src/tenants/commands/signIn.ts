@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { App } from '../../app';
-import { readRequestSettings, readTenants, writeTenants } from '../../config';
+import { readRequestSettings } from '../../config';
 import { withProgress } from '../../progress';
 import { credentialsInWords, sentence, type FailureContext } from '../../words';
 import { checkCredentials, isApiAccessKey, type Credentials } from '../../zuora/auth';
 import type { Transport } from '../../zuora/transport';
 import type { Failure } from '../../zuora/outcome';
 import { dataCenters } from '../../zuora/environments';
+import { changeEntries } from '../changeEntries';
 import { withChange } from '../entries';
 import { scopeOf } from '../metadata/activeScope';
 import { tryDataCenters, triedInWords } from '../otherDataCenters';
@@ -191,8 +192,8 @@ async function tryOthers(
   const tried = await withProgress('Trying other data centers', (signal, report) =>
     tryDataCenters({ transport, dataCenters: others, credentials, signal, report }),
   );
-  const { name, signIn, source } = profile;
-  const message = triedInWords(tried, { name, signIn });
+  const { name, source } = profile;
+  const message = triedInWords(tried, profile);
   const { accepts } = tried;
   if (!accepts || source !== 'settings') {
     void vscode.window.showWarningMessage(message);
@@ -200,8 +201,7 @@ async function tryOthers(
   }
   const change = 'Change Data Center';
   if ((await vscode.window.showInformationMessage(message, change)) !== change) return undefined;
-  await writeTenants(withChange(readTenants(), name, { url: undefined, dataCenter: accepts.name }));
-  tenants.reload();
+  await changeEntries(tenants, setting => withChange(setting, name, { url: undefined, dataCenter: accepts.name }));
   return tenants.find({ tenant: name, origin: accepts.origin });
 }
 
@@ -263,5 +263,5 @@ async function askForKeeping({ name, origin, signIn }: TenantProfile): Promise<K
 }
 
 function contextOf({ name, origin, signIn }: TenantProfile): FailureContext {
-  return { action: 'sign-in', tenant: name, origin, ...(signIn && { signIn }) };
+  return { action: 'sign-in', tenant: name, origin, signIn };
 }
